@@ -1,0 +1,82 @@
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+#include <sodium.h>
+
+#include "base.h"
+
+str hex_encode(struct arena *a, const void *p, size_t n) {
+  static const char digits[] = "0123456789abcdef";
+  const u8 *in = p;
+  char *out = arena_alloc(a, n * 2 + 1);
+  for (size_t i = 0; i < n; i++) {
+    out[2 * i] = digits[in[i] >> 4];
+    out[2 * i + 1] = digits[in[i] & 15];
+  }
+  return (str){out, n * 2};
+}
+
+static int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool hex_decode(str hex, void *ret, size_t n) {
+  if (hex.n != n * 2) return false;
+  for (size_t i = 0; i < hex.n; i++)
+    if (hex_digit(hex.p[i]) < 0) return false;
+  for (size_t i = 0; i < n; i++) ((u8 *)ret)[i] = (u8)(hex_digit(hex.p[2 * i]) << 4 | hex_digit(hex.p[2 * i + 1]));
+  return true;
+}
+
+static str base64_as(struct arena *a, const void *p, size_t n, int variant) {
+  size_t max = sodium_base64_ENCODED_LEN(n, variant);
+  char *out = arena_alloc(a, max);
+  sodium_bin2base64(out, max, p, n, variant);
+  return str_of(out);
+}
+
+str base64_encode(struct arena *a, const void *p, size_t n) {
+  return base64_as(a, p, n, sodium_base64_VARIANT_ORIGINAL);
+}
+
+str base64url_encode(struct arena *a, const void *p, size_t n) {
+  return base64_as(a, p, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+bool base64_decode(str text, void *ret, size_t n) {
+  u8 out[256];
+  size_t got;
+  const char *end;
+  if (n > sizeof out || !text.p) return false;
+  if (sodium_base642bin(out, sizeof out, text.p, text.n, NULL, &got, &end, sodium_base64_VARIANT_ORIGINAL) != 0)
+    return false;
+  if (got != n || end != text.p + text.n) return false;
+  memcpy(ret, out, n);
+  return true;
+}
+
+struct sha256 sha256_of(str s) {
+  struct sha256 out;
+  SHA256((const u8 *)(s.p ? s.p : ""), s.n, out.b);
+  return out;
+}
+
+struct sha256 hmac_sha256(str key, str message) {
+  struct sha256 out;
+  unsigned n = SHA256_SIZE;
+  HMAC(EVP_sha256(), key.p ? key.p : "", (int)key.n, (const u8 *)(message.p ? message.p : ""), message.n, out.b, &n);
+  return out;
+}
+
+bool same_secret(str a, str b) { return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0); }
+
+void random_bytes(void *p, size_t n) { randombytes_buf(p, n); }
+
+str random_token(struct arena *a) {
+  u8 bytes[16];
+  random_bytes(bytes, sizeof bytes);
+  return base64url_encode(a, bytes, sizeof bytes);
+}

@@ -1,0 +1,31 @@
+/* Every maximum of the house stands here. A limit that is not here does not exist. */
+#pragma once
+
+/* HTTP */
+#define MAX_REQUEST_ARENA (64u << 20)   /* memory of one request, all told */
+#define MAX_FORM_BODY (256u << 10)      /* a form or a JSON body */
+#define MAX_WEBHOOK_BODY (4u << 20)     /* Meta sends up to 3 MB */
+#define MAX_UPLOAD_BODY (160u << 20)    /* one multipart request, all files */
+#define MAX_SCAN_SIZE (20u << 20)       /* one scan */
+#define MAX_FIELD_SIZE (64u << 10)      /* one text field of a multipart body */
+#define MAX_PARTS 64                    /* parts of a multipart body */
+#define MAX_HEADER_MEMORY (64u << 10)   /* request line and headers of one connection */
+#define MAX_CONNECTIONS 2048
+#define MAX_PAGE (2u << 20)             /* an answer built in memory */
+
+/* the office */
+#define MAX_SCANS_PER_REQUIREMENT 12
+#define MAX_SCANS_PER_APPLICATION 60
+#define MAX_LIST 100                    /* rows of a list page */
+#define MAX_NAME 60                     /* letters of a name: Permendagri 73/2022 */
+#define MAX_TEXT 4096                   /* a message, a note */
+
+/* WhatsApp (Cloud API limits, characters) */
+#define MAX_WA_TEXT 4096
+#define MAX_WA_INTERACTIVE 1024
+#define MAX_WA_ROWS 10
+#define MAX_WA_ROW_TITLE 24
+#define MAX_WA_ROW_DESCRIPTION 72
+#define MAX_WA_BUTTONS 3
+#define MAX_WA_BUTTON_TITLE 20
+#define MAX_WA_MEDIA (100u << 20)
