@@ -156,8 +156,8 @@ enum rule {
   RULE_ITEMS_OPEN,       /* process: a mandatory requirement is missing or faulty */
   RULE_NOTHING_FAULTY,   /* ask_correction: nothing is marked faulty */
   RULE_REASON_NEEDED,
-  RULE_SIAK_NUMBER,      /* the SIAK registration number must be there first */
-  RULE_RESULT_NEEDED,    /* ready: the result document is not recorded */
+  RULE_ITEMS_UNCHECKED,  /* process: nobody looked at a scan yet */
+  RULE_RESULT_NEEDED,    /* ready: neither the result document nor SIAK's number is recorded */
   RULE_SHELF_NEEDED,
   RULE_ORIGINALS_OPEN,   /* hand_over: not every original is decided */
   RULE_ORIGINAL_WRONG,   /* hand_over: one is different, doubtful or was not brought */
