@@ -34,5 +34,7 @@ struct multipart_sink {
 struct multipart;
 /* content_type: the whole header value. E_INPUT when it is not multipart/form-data with a usable boundary. */
 enum err multipart_new(struct arena *a, str content_type, struct multipart_sink sink, struct multipart **ret);
-enum err multipart_feed(struct multipart *m, str piece); /* E_INPUT: malformed; else what the sink returned */
+/* E_INPUT: malformed; E_LIMIT: too many parts, a text field or a head too large; else what the sink returned. The
+ * first error stays. A part cut off by an error gets no end(). */
+enum err multipart_feed(struct multipart *m, str piece);
 enum err multipart_finish(struct multipart *m);          /* E_INPUT when the closing boundary never came */

@@ -10,6 +10,9 @@
  *   answer  everything is there: fill the response. Called exactly once unless begin answered or the client left.
  *   done    always called once when begin was called, also when the client left in the middle: give back what
  *           request->state holds.
+ *
+ * Requests that RFC 9112 calls malformed, and methods nobody serves, are answered before begin (http_guard.h).
+ * An answer that refuses an upload in the middle is sent at once and the connection ends; it has a body, no stream.
  */
 #pragma once
 #include "base/base.h"
