@@ -13,14 +13,14 @@ struct text_arg {
 /* The sentence with its {name} filled in. An argument the sentence does not name is ignored; one it names and does
  * not get is a bug (logged, left as an empty string). */
 str text_fill(struct arena *a, enum lang lang, enum text_key key, const struct text_arg *args, size_t n);
-#define TEXT(arena, lang, key, ...)                                                       \
+#define TEXT(arena, lang, key, ...)                                                        \
   text_fill((arena), (lang), (key), (const struct text_arg[]){{NULL, {0}}, ##__VA_ARGS__}, \
             COUNT(((const struct text_arg[]){{NULL, {0}}, ##__VA_ARGS__})))
 #define ARG(name, value) \
   { (name), (value) }
-str text_plain(enum lang lang, enum text_key key); /* a sentence without arguments; static memory */
-const char *text_key_name(enum text_key key);      /* "chat.greeting" */
-enum text_key text_key_find(str name);             /* T_NONE when unknown */
+str text_plain(enum lang lang, enum text_key key);     /* a sentence without arguments; static memory */
+const char *text_key_name(enum text_key key);          /* "chat.greeting" */
+enum text_key text_key_find(str name);                 /* T_NONE when unknown */
 str local(const struct local_text *t, enum lang lang); /* Indonesian when the other language is empty */
 /* "Jumat, 20 November 2026 pukul 09.12 WITA"; "20 November 2026" */
 str text_moment(struct arena *a, enum lang lang, moment m);

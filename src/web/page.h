@@ -1,4 +1,4 @@
-/* web/page: what a compiled template writes into. Templates are src/web/pages/**/*.html, compiled to C by tools/tmpl:
+/* web/page: what a compiled template writes into. Templates are src/web/pages/<who>/<page>.html, compiled to C by tools/tmpl:
  * a template `{% template status_page(const struct status_view *v) %}` becomes
  *   void status_page(struct page *p, const struct status_view *v);
  * Every value is escaped by its position (text, attribute, URL); there is no way to write a raw value. */
