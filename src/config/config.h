@@ -44,9 +44,9 @@ struct config {
     str verify_token;
     str media_hosts[8]; /* hosts media may be fetched from besides api_base's own; ".fbsbx.com" */
     size_t media_host_count;
-    int quiet_seconds;  /* photos are collected until nothing came for so long (8) */
+    int quiet_seconds;     /* photos are collected until nothing came for so long (8) */
     int quiet_cap_seconds; /* but not longer than this (60) */
-    int bot_pause_hours; /* an officer wrote: the bot stays silent for so long (12) */
+    int bot_pause_hours;   /* an officer wrote: the bot stays silent for so long (12) */
     struct number_config numbers[8];
     size_t number_count;
   } whatsapp;
@@ -57,11 +57,11 @@ struct config {
     int webhook_per_minute; /* flood limit of invalid webhook calls a peer (60) */
   } server;
   struct {
-    bool separate_handover; /* who checked the scans online may not hand over (off for tiny offices) */
-    int correction_days;    /* an unanswered correction closes the file (30) */
-    int draft_days;         /* an abandoned draft is erased (30) */
+    bool separate_handover;   /* who checked the scans online may not hand over (off for tiny offices) */
+    int correction_days;      /* an unanswered correction closes the file (30) */
+    int draft_days;           /* an abandoned draft is erased (30) */
     int session_idle_minutes; /* an officer's session (30) */
-    str country_code;       /* "62" */
+    str country_code;         /* "62" */
   } rules;
 };
 

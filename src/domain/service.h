@@ -15,7 +15,9 @@ struct local_text {
 #define MAX_FORM_FIELDS 60
 
 /* One test of a condition: the answer to `question` is (or, negated, is not) one of the choices in the mask.
- * A question that was not asked (its own condition is false) answers no test, negated or not. */
+ * A question that was not asked (its own condition is false) answers no test, negated or not, unless the mask holds
+ * CHOICE_UNASKED ("parents_known=yes|unasked"). */
+#define CHOICE_UNASKED (1u << 31)
 struct test {
   u32 question; /* index into service->questions */
   bool negated;
@@ -38,7 +40,7 @@ struct question {
   const struct choice *choices;
   size_t choice_count;
   u32 usual; /* the choice taken when nobody answered (API, walk-in in a hurry): the most common situation */
-  struct condition when;
+  struct condition when; /* names earlier questions only */
 };
 
 enum mode { /* what has to happen with a requirement; bits */
@@ -64,6 +66,7 @@ struct requirement {
   struct local_text label, help;
   const str *effects; /* "akta_phrase_unregistered_marriage" ... */
   size_t effect_count;
+  bool disabled; /* `enabled: false`: the office switched it off; it is read and checked but never asked for */
 };
 
 enum field_kind { FIELD_TEXT, FIELD_NAME, FIELD_NIK, FIELD_KK, FIELD_DATE, FIELD_TIME, FIELD_PHONE, FIELD_NUMBER, FIELD_CHOICE, FIELD_LONG };
@@ -91,9 +94,11 @@ struct result_document {
 struct service {
   str code;    /* "akta_kelahiran" */
   str version; /* the first 12 hex digits of the SHA-256 of the file it was read from */
+  str source;  /* the bytes of that file: kept beside the version, so that a running application can be judged again */
   str field;   /* "capil", "dafduk", "piak" */
   struct local_text label;       /* "Akta Kelahiran": at most 24 characters */
   struct local_text description; /* at most 72 characters */
+  int menu;        /* place in the menu: 1, 2, ... */
   bool in_person;  /* ktp_el: only an appointment, no application */
   bool condolence; /* a death: tone of the texts */
   int sla_working_hours; /* the published time, from complete and correct */
@@ -117,7 +122,9 @@ struct answers {
   u8 choice[MAX_QUESTIONS];
 };
 struct answers answers_none(void);
-/* E_NOTFOUND: no such question. E_INPUT: no such choice (yes/no also as y, n, ya, tidak, true, false). */
+/* E_NOTFOUND: no such question. E_INPUT: no such choice (yes/no also as y, n, ya, tidak, true, false).
+ * An unusual answer to a question that hangs behind another also answers that other, where nobody did: who says
+ * citizen=foreigner has said special=yes. */
 enum err answers_set(const struct service *s, struct answers *a, str question, str choice);
 /* What counts: the answer, else the usual one; UNANSWERED when the question does not apply. */
 u8 answer_of(const struct service *s, const struct answers *a, size_t question);
