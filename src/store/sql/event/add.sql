@@ -1,0 +1,5 @@
+-- Something happened.
+-- in: seq, at, kind, application or null, actor, data, hash
+-- out: nothing
+-- rows: none
+INSERT INTO event (seq, at, kind, application, actor, data, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -1,0 +1,6 @@
+-- A citizen's photos that belong to no application yet.
+-- in: contact
+-- out: id, requirement, type, size, verdict, created_at, replaced_at, source, file_name
+-- rows: at most 200
+SELECT id, requirement, type, size, verdict, created_at, replaced_at, source, file_name FROM scan
+WHERE contact = $1 AND application IS NULL AND replaced_at IS NULL ORDER BY created_at, id LIMIT 200

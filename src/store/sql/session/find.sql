@@ -1,0 +1,6 @@
+-- Who holds this cookie.
+-- in: token hash
+-- out: officer id, csrf, created_at, seen_at, login, name, role, disabled
+-- rows: one or none
+SELECT s.officer, s.csrf, s.created_at, s.seen_at, o.login, o.name, o.role, o.disabled
+FROM session s JOIN officer o ON o.id = s.officer WHERE s.token_hash = $1

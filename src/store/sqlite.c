@@ -1,0 +1,379 @@
+/* The SQLite driver. WAL; the commit writes the log without a flush (synchronous=NORMAL flushes only around
+ * checkpoints), then one fdatasync of the log, shared by everybody who committed before it, makes it durable. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/db.h"
+
+#define CHECKPOINT_BYTES (16 << 20)
+#define RESTART_BYTES (256 << 20)
+#define BUSY_STEP_US 200
+#define BUSY_STEPS 50000 /* 10 seconds */
+
+struct db_conn {
+  sqlite3 *sqlite;
+  sqlite3_stmt *stmts[SQL_COUNT];
+  sqlite3_stmt *begin, *commit, *rollback;
+  struct db_conn *next_free;
+};
+
+struct db {
+  char path[4096];
+  int log_fd; /* of PATH-wal */
+  struct db_conn *writer, *checkpointer;
+  pthread_mutex_t writer_lock;
+
+  pthread_mutex_t pool_lock;
+  pthread_cond_t pool_changed;
+  struct db_conn *free_readers;
+  struct db_conn **readers;
+  int reader_count;
+
+  pthread_mutex_t flush_lock;
+  pthread_cond_t flushed_changed;
+  u64 committed, flushed; /* commits so far; commits that reached the disk */
+  bool flushing;
+};
+
+/* ---- connections ---------------------------------------------------------------------------- */
+
+static int on_busy(void *self, int tries) {
+  (void)self;
+  if (tries >= BUSY_STEPS) return 0;
+  usleep(BUSY_STEP_US);
+  return 1;
+}
+
+static enum err err_of(int rc, sqlite3 *sqlite) {
+  switch (rc & 0xFF) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE: return E_OK;
+    case SQLITE_CONSTRAINT: return E_CONFLICT;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_NOMEM:
+      log_line(LOG_ERROR, "store", "code=%d message=\"%s\"", rc, sqlite ? sqlite3_errmsg(sqlite) : "");
+      return E_IO;
+    default:
+      log_line(LOG_ERROR, "store", "code=%d message=\"%s\"", rc, sqlite ? sqlite3_errmsg(sqlite) : "");
+      return E_BUG;
+  }
+}
+
+static void conn_close(struct db_conn *c) {
+  if (!c) return;
+  for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(c->stmts[i]);
+  sqlite3_finalize(c->begin);
+  sqlite3_finalize(c->commit);
+  sqlite3_finalize(c->rollback);
+  sqlite3_close(c->sqlite);
+  free(c);
+}
+
+static enum err conn_open(const char *path, bool write, struct db_conn **ret) {
+  static const char setup[] =
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+      "PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;";
+  struct db_conn *c = calloc(1, sizeof *c);
+  if (!c) return E_IO;
+  int rc = sqlite3_open_v2(path, &c->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_busy_handler(c->sqlite, on_busy, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_exec(c->sqlite, setup, NULL, NULL, NULL);
+  const char *begin = write ? "BEGIN IMMEDIATE" : "BEGIN";
+  unsigned keep = SQLITE_PREPARE_PERSISTENT;
+  if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, begin, -1, keep, &c->begin, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, "COMMIT", -1, keep, &c->commit, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, "ROLLBACK", -1, keep, &c->rollback, NULL);
+  if (rc != SQLITE_OK) {
+    enum err e = err_of(rc, c->sqlite);
+    conn_close(c);
+    return e;
+  }
+  *ret = c;
+  return E_OK;
+}
+
+/* The log's file must be found again after a power cut: flush its name in the folder once. */
+static enum err open_log(struct db *db) {
+  char name[4200];
+  snprintf(name, sizeof name, "%s-wal", db->path);
+  db->log_fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (db->log_fd < 0) return E_IO;
+  char *slash = strrchr(name, '/');
+  if (slash) *slash = 0;
+  int folder = open(slash ? name : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return E_IO;
+  int rc = fsync(folder);
+  close(folder);
+  return rc == 0 ? E_OK : E_IO;
+}
+
+enum err db_open(const char *url, int readers, struct db **ret_db) {
+  static const char scheme[] = "sqlite:";
+  if (strncmp(url, scheme, sizeof scheme - 1) != 0) return E_INPUT;
+  struct db *db = calloc(1, sizeof *db);
+  if (!db) return E_IO;
+  snprintf(db->path, sizeof db->path, "%s", url + sizeof scheme - 1);
+  db->log_fd = -1;
+  pthread_mutex_init(&db->writer_lock, NULL);
+  pthread_mutex_init(&db->pool_lock, NULL);
+  pthread_mutex_init(&db->flush_lock, NULL);
+  pthread_cond_init(&db->pool_changed, NULL);
+  pthread_cond_init(&db->flushed_changed, NULL);
+  umask(0077);
+  enum err e = conn_open(db->path, true, &db->writer);
+  if (e == E_OK) e = conn_open(db->path, true, &db->checkpointer);
+  if (e == E_OK) e = open_log(db);
+  db->readers = calloc((size_t)readers, sizeof *db->readers);
+  for (int i = 0; e == E_OK && i < readers; i++) {
+    e = conn_open(db->path, false, &db->readers[i]);
+    if (e != E_OK) break;
+    db->reader_count++;
+    db->readers[i]->next_free = db->free_readers;
+    db->free_readers = db->readers[i];
+  }
+  if (e != E_OK) {
+    db_close(db);
+    return e;
+  }
+  *ret_db = db;
+  return E_OK;
+}
+
+void db_close(struct db *db) {
+  if (!db) return;
+  for (int i = 0; i < db->reader_count; i++) conn_close(db->readers[i]);
+  free(db->readers);
+  conn_close(db->checkpointer);
+  conn_close(db->writer);
+  if (db->log_fd >= 0) close(db->log_fd);
+  free(db);
+}
+
+/* ---- flushing --------------------------------------------------------------------------------- */
+
+static void flush_log(struct db *db) {
+  if (fdatasync(db->log_fd) == 0) return;
+  log_line(LOG_ERROR, "store", "flush failed: errno=%d; ending, the log is read again at the next start", errno);
+  abort(); /* the kernel may have dropped the pages: nothing may be acknowledged any more */
+}
+
+/* Waits until commit number `ticket` is on the disk; the first who comes flushes for everybody. */
+static void wait_flushed(struct db *db, u64 ticket) {
+  pthread_mutex_lock(&db->flush_lock);
+  while (db->flushed < ticket) {
+    if (db->flushing) {
+      pthread_cond_wait(&db->flushed_changed, &db->flush_lock);
+      continue;
+    }
+    db->flushing = true;
+    u64 upto = __atomic_load_n(&db->committed, __ATOMIC_ACQUIRE);
+    pthread_mutex_unlock(&db->flush_lock);
+    flush_log(db);
+    pthread_mutex_lock(&db->flush_lock);
+    db->flushing = false;
+    if (db->flushed < upto) db->flushed = upto;
+    pthread_cond_broadcast(&db->flushed_changed);
+  }
+  pthread_mutex_unlock(&db->flush_lock);
+}
+
+void db_make_durable(struct db *db) { flush_log(db); }
+
+void db_checkpoint(struct db *db) {
+  struct stat st;
+  if (fstat(db->log_fd, &st) != 0 || st.st_size < CHECKPOINT_BYTES) return;
+  int mode = st.st_size > RESTART_BYTES ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  sqlite3_wal_checkpoint_v2(db->checkpointer->sqlite, NULL, mode, NULL, NULL);
+}
+
+/* ---- transactions ------------------------------------------------------------------------------ */
+
+static enum err run_plain(struct db_conn *c, sqlite3_stmt *s) {
+  int rc = sqlite3_step(s);
+  sqlite3_reset(s);
+  return err_of(rc, c->sqlite);
+}
+
+enum err db_read(struct db *db, struct tx *ret_tx) {
+  pthread_mutex_lock(&db->pool_lock);
+  while (!db->free_readers) pthread_cond_wait(&db->pool_changed, &db->pool_lock);
+  struct db_conn *c = db->free_readers;
+  db->free_readers = c->next_free;
+  pthread_mutex_unlock(&db->pool_lock);
+  *ret_tx = (struct tx){.db = db, .conn = c, .open = true};
+  enum err e = run_plain(c, c->begin);
+  if (e != E_OK) db_end(ret_tx);
+  return e;
+}
+
+enum err db_begin(struct db *db, struct tx *ret_tx) {
+  pthread_mutex_lock(&db->writer_lock);
+  *ret_tx = (struct tx){.db = db, .conn = db->writer, .writing = true, .open = true};
+  enum err e = run_plain(db->writer, db->writer->begin);
+  if (e != E_OK) {
+    ret_tx->open = false;
+    pthread_mutex_unlock(&db->writer_lock);
+  }
+  return e;
+}
+
+static void give_back(struct tx *tx) {
+  struct db *db = tx->db;
+  tx->open = false;
+  if (tx->writing) {
+    pthread_mutex_unlock(&db->writer_lock);
+    return;
+  }
+  pthread_mutex_lock(&db->pool_lock);
+  tx->conn->next_free = db->free_readers;
+  db->free_readers = tx->conn;
+  pthread_cond_signal(&db->pool_changed);
+  pthread_mutex_unlock(&db->pool_lock);
+}
+
+enum err db_commit(struct tx *tx) {
+  struct db *db = tx->db;
+  enum err e = run_plain(tx->conn, tx->conn->commit);
+  if (e != E_OK) {
+    db_end(tx);
+    return e;
+  }
+  u64 ticket = tx->writing ? __atomic_add_fetch(&db->committed, 1, __ATOMIC_RELEASE) : 0;
+  bool writing = tx->writing;
+  give_back(tx);
+  if (writing) wait_flushed(db, ticket);
+  return E_OK;
+}
+
+void db_end(struct tx *tx) {
+  if (!tx->open) return;
+  if (sqlite3_get_autocommit(tx->conn->sqlite) == 0) {
+    for (int i = 0; i < SQL_COUNT; i++)
+      if (tx->conn->stmts[i] && sqlite3_stmt_busy(tx->conn->stmts[i])) sqlite3_reset(tx->conn->stmts[i]);
+    if (run_plain(tx->conn, tx->conn->rollback) != E_OK) log_line(LOG_ERROR, "store", "rollback failed");
+  }
+  give_back(tx);
+}
+
+/* ---- statements --------------------------------------------------------------------------------- */
+
+static int bind_one(sqlite3_stmt *s, int at, const struct value *v) {
+  switch (v->kind) {
+    case VALUE_NULL: return sqlite3_bind_null(s, at);
+    case VALUE_INT: return sqlite3_bind_int64(s, at, v->i);
+    case VALUE_TEXT: return sqlite3_bind_text(s, at, v->s.p ? v->s.p : "", (int)v->s.n, SQLITE_STATIC);
+    case VALUE_BLOB: return sqlite3_bind_blob(s, at, v->s.p, (int)v->s.n, SQLITE_STATIC);
+  }
+  return SQLITE_MISUSE;
+}
+
+static enum err start(struct tx *tx, enum sql q, const struct value *v, size_t n, sqlite3_stmt **ret) {
+  struct db_conn *c = tx->conn;
+  if (!c->stmts[q]) {
+    int rc = sqlite3_prepare_v3(c->sqlite, sql_texts[q], -1, SQLITE_PREPARE_PERSISTENT, &c->stmts[q], NULL);
+    if (rc != SQLITE_OK) return err_of(rc, c->sqlite);
+  }
+  sqlite3_stmt *s = c->stmts[q];
+  if (sqlite3_bind_parameter_count(s) != (int)n) {
+    log_line(LOG_ERROR, "store", "query=%d takes %d values, got %zu", q, sqlite3_bind_parameter_count(s), n);
+    return E_BUG;
+  }
+  for (size_t i = 0; i < n; i++) {
+    int rc = bind_one(s, (int)i + 1, &v[i]);
+    if (rc != SQLITE_OK) return err_of(rc, c->sqlite);
+  }
+  *ret = s;
+  return E_OK;
+}
+
+enum err db_exec_(struct tx *tx, enum sql q, const struct value *v, size_t n) {
+  sqlite3_stmt *s;
+  TRY(start(tx, q, v, n, &s));
+  int rc = sqlite3_step(s);
+  while (rc == SQLITE_ROW) rc = sqlite3_step(s);
+  tx->changes = sqlite3_changes64(tx->conn->sqlite);
+  enum err e = err_of(rc, tx->conn->sqlite);
+  sqlite3_reset(s);
+  return e;
+}
+
+enum err db_change_(struct tx *tx, enum sql q, const struct value *v, size_t n) {
+  TRY(db_exec_(tx, q, v, n));
+  return tx->changes > 0 ? E_OK : E_CONFLICT;
+}
+
+struct rows db_query_(struct tx *tx, enum sql q, const struct value *v, size_t n) {
+  sqlite3_stmt *s = NULL;
+  struct rows r = {.tx = tx};
+  r.err = start(tx, q, v, n, &s);
+  r.stmt = r.err == E_OK ? s : NULL;
+  return r;
+}
+
+bool rows_next(struct rows *r) {
+  if (!r->stmt) return false;
+  int rc = sqlite3_step(r->stmt);
+  if (rc == SQLITE_ROW) return true;
+  r->err = err_of(rc, r->tx->conn->sqlite);
+  rows_done(r);
+  return false;
+}
+
+void rows_done(struct rows *r) {
+  if (r->stmt) sqlite3_reset(r->stmt);
+  r->stmt = NULL;
+}
+
+enum err rows_one(struct rows *r) {
+  if (rows_next(r)) return E_OK;
+  return r->err == E_OK ? E_NOTFOUND : r->err;
+}
+
+i64 col_int(const struct rows *r, int column) { return sqlite3_column_int64(r->stmt, column); }
+
+bool col_null(const struct rows *r, int column) { return sqlite3_column_type(r->stmt, column) == SQLITE_NULL; }
+
+str col_str(const struct rows *r, struct arena *a, int column) {
+  const char *p = (const char *)sqlite3_column_text(r->stmt, column);
+  if (!p) return STR_NONE;
+  return arena_str(a, (str){p, (size_t)sqlite3_column_bytes(r->stmt, column)});
+}
+
+bool col_blob(const struct rows *r, int column, void *ret, size_t n) {
+  const void *p = sqlite3_column_blob(r->stmt, column);
+  if (!p || (size_t)sqlite3_column_bytes(r->stmt, column) != n) return false;
+  memcpy(ret, p, n);
+  return true;
+}
+
+enum err db_integrity(struct db *db, struct arena *a, str *ret_problem) {
+  struct tx tx;
+  TRY(db_read(db, &tx));
+  sqlite3_stmt *s = NULL;
+  int rc = sqlite3_prepare_v2(tx.conn->sqlite, "PRAGMA integrity_check(1)", -1, &s, NULL);
+  *ret_problem = STR_NONE;
+  if (rc == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW) {
+    str first = str_of((const char *)sqlite3_column_text(s, 0));
+    if (!str_eq(first, S("ok"))) *ret_problem = arena_str(a, first);
+  }
+  sqlite3_finalize(s);
+  db_end(&tx);
+  return err_of(rc, NULL);
+}
+
+enum err sqlite_script(struct tx *tx, const char *text);
+enum err sqlite_script(struct tx *tx, const char *text) {
+  return err_of(sqlite3_exec(tx->conn->sqlite, text, NULL, NULL, NULL), tx->conn->sqlite);
+}
