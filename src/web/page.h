@@ -26,8 +26,11 @@ void page_int(struct page *p, i64 n);
   _Generic((v), str: page_str, const char *: page_cstr, char *: page_cstr, int: page_int, i64: page_int, \
            unsigned: page_int, size_t: page_int)((p), (v))
 /* A value at the place of a URL (href, src, action): percent-encodes what a URL may not hold; a value that begins
- * the URL must start with '/', "https://", "http://", "tel:", "mailto:" or '#', else "#" is written. */
+ * the URL must start with '/' (not "//", which names another host), "https://", "http://", "tel:", "mailto:" or '#', else "#" is written. */
 void page_url(struct page *p, str s);      /* begins the URL */
+void page_url_cstr(struct page *p, const char *s);
+#define page_url_start(p, v) \
+  _Generic((v), str: page_url, const char *: page_url_cstr, char *: page_url_cstr)((p), (v))
 void page_url_part(struct page *p, str s); /* inside a URL: one path segment or query value */
 #define page_url_value(p, v) \
   _Generic((v), str: page_url_part, const char *: page_url_part_cstr, char *: page_url_part_cstr, int: page_url_part_int, \
