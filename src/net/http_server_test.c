@@ -120,8 +120,8 @@ static int stop(void **state) {
 
 /* ---- the client --------------------------------------------------------------------------------- */
 
-static int dial(void) {
-  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)http_server_port(server))};
+static int dial_to(int port) {
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   struct timeval wait = {.tv_sec = 4};
   int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -129,6 +129,8 @@ static int dial(void) {
   assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
   return fd;
 }
+
+static int dial(void) { return dial_to(http_server_port(server)); }
 
 static bool send_all(int fd, str s) {
   while (s.n) {
@@ -293,8 +295,7 @@ static void test_hostile_table(void **state) {
     str got = talk(a, rows[i].request);
     str want = arena_printf(a, "HTTP/1.1 %s", rows[i].answer);
     bool twice = count_of(got, S("HTTP/1.1 ")) > 1 && str_has(got, S("HTTP/1.1 2"));
-    if (!str_starts(got, want) || str_has(got, S("TIMEOUT")) || twice)
-      fail_msg("row %zu: " STR_FMT, i, STR_ARG(got));
+    if (!str_starts(got, want) || str_has(got, S("TIMEOUT")) || twice) fail_msg("row %zu: " STR_FMT, i, STR_ARG(got));
   }
   assert_true(atomic_load(&done) - before <= 2); /* only bad chunk sizes come as far as a handler */
   arena_free(a);
@@ -424,6 +425,67 @@ static void test_streams(void **state) {
   arena_free(a);
 }
 
+static void test_client_leaves_a_stream(void **state) {
+  (void)state;
+  int before = atomic_load(&streams_closed);
+  int fd = dial();
+  char piece[1000];
+  send_all(fd, S("GET /stream?90000000 HTTP/1.1\r\nHost: l\r\n\r\n"));
+  assert_true(recv(fd, piece, sizeof piece, 0) > 0);
+  close(fd);
+  wait_all_done();
+  assert_int_equal(atomic_load(&streams_closed), before + 1);
+}
+
+/* ---- start and stop ---------------------------------------------------------------------------- */
+
+static void slow_answer(void *self, struct http_request *rq, struct http_response *rs) {
+  usleep(300000);
+  on_answer(self, rq, rs);
+}
+
+/* An own server on a socket that was opened elsewhere, on one thread. */
+static void test_stop_lets_answers_finish(void **state) {
+  (void)state;
+  struct http_server *own;
+  struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int listener = socket(AF_INET, SOCK_STREAM, 0);
+  assert_int_equal(bind(listener, (struct sockaddr *)&at, sizeof at), 0);
+  assert_int_equal(listen(listener, 10), 0);
+  struct http_server_config c = {.listen_fd = listener,
+                                 .threads = 1,
+                                 .connections = 10,
+                                 .idle_seconds = 5,
+                                 .handler = {NULL, on_begin, slow_answer, on_done}};
+  assert_int_equal(http_server_start(&c, &own), E_OK);
+  int before = atomic_load(&begun), fd = dial_to(http_server_port(own));
+  send_all(fd, S("GET /last HTTP/1.1\r\nHost: l\r\n\r\n"));
+  for (int i = 0; i < 300 && atomic_load(&begun) == before; i++) usleep(1000);
+  http_server_stop(own);
+  struct arena *a = arena_new(1 << 20);
+  assert_has(read_all(a, fd), S("GET|/last|"));
+  arena_free(a);
+}
+
+static void test_start_refuses(void **state) {
+  (void)state;
+  static const struct {
+    const char *host;
+    int port;
+    enum err want;
+  } rows[] = {{"not an address", 0, E_INPUT},
+              {"127.0.0.1", 70000, E_INPUT},
+              {"127.0.0.1", -1, E_INPUT},
+              {"192.0.2.1", 0, E_IO}};
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    struct http_server *none = NULL;
+    struct http_server_config c = {
+        .host = rows[i].host, .port = rows[i].port, .listen_fd = -1, .threads = 1, .connections = 10};
+    assert_int_equal(http_server_start(&c, &none), rows[i].want);
+    assert_null(none);
+  }
+}
+
 /* ---- many at once ------------------------------------------------------------------------------------------- */
 
 static void *one_client(void *self) {
@@ -461,6 +523,9 @@ int main(void) {
       cmocka_unit_test(test_sink_gets_everything),
       cmocka_unit_test(test_client_leaves_in_the_middle),
       cmocka_unit_test(test_streams),
+      cmocka_unit_test(test_client_leaves_a_stream),
+      cmocka_unit_test(test_stop_lets_answers_finish),
+      cmocka_unit_test(test_start_refuses),
       cmocka_unit_test(test_32_clients),
   };
   return cmocka_run_group_tests(tests, start, stop);
