@@ -9,7 +9,7 @@
 #define MAX_SCAN_SIZE (20u << 20)       /* one scan */
 #define MAX_FIELD_SIZE (64u << 10)      /* one text field of a multipart body */
 #define MAX_PARTS 64                    /* parts of a multipart body */
-#define MAX_HEADER_MEMORY (64u << 10)   /* request line and headers of one connection */
+#define MAX_HEADER_MEMORY (32u << 10)   /* request line and headers of one connection; zeroed for each request */
 #define MAX_CONNECTIONS 2048
 #define MAX_PAGE (2u << 20)             /* an answer built in memory */
 
@@ -20,6 +20,12 @@
 #define MAX_NAME 60                     /* letters of a name: Permendagri 73/2022 */
 #define MAX_TEXT 4096                   /* a message, a note */
 
+/* papers (PDF) */
+#define MAX_PAPER (4u << 20)   /* one file */
+#define MAX_PAPER_ROWS 500     /* rows of one list on a paper */
+#define MAX_PAPER_TEXT 1200    /* letters of one text on a paper; what is longer ends in an ellipsis */
+#define MAX_QR_TEXT 300        /* bytes in a QR code: beyond that cheap scanners give up */
+
 /* WhatsApp (Cloud API limits, characters) */
 #define MAX_WA_TEXT 4096
 #define MAX_WA_INTERACTIVE 1024
@@ -28,4 +34,15 @@
 #define MAX_WA_ROW_DESCRIPTION 72
 #define MAX_WA_BUTTONS 3
 #define MAX_WA_BUTTON_TITLE 20
+#define MAX_WA_FOOTER 60
+#define MAX_WA_CHOICE_ID 200            /* bytes; a list row's limit, a button's is 256 */
+#define MAX_WA_FILE_NAME 240
+#define MAX_WA_CALLBACK 512             /* biz_opaque_callback_data */
+#define MAX_WA_PARAM 120                /* one {{n}} of a template; the whole body may have 1024 */
+#define MAX_WA_TEMPLATE_NAME 512
+#define MAX_WA_ID 255                   /* bytes of a wamid, a media id, a BSUID: opaque */
+#define MAX_WA_URL 2048                 /* bytes */
+#define MAX_WA_PHONE 20                 /* digits; E.164 has at most 15 */
+#define MAX_WA_UPDATES 10000            /* of one webhook body; Meta says 1,000 */
+#define MAX_WA_ANSWER (64u << 10)       /* what the Cloud API answers to a call */
 #define MAX_WA_MEDIA (100u << 20)
