@@ -23,11 +23,12 @@ enum wa_kind {
   WA_REVOKE,
   WA_NUMBER_CHANGED, /* system: new_wa_id */
   WA_IDENTITY_CHANGED,
-  WA_ECHO,        /* an officer typed in the phone app (smb_message_echoes): contact = the citizen */
-  WA_STATUS,      /* of a message of ours */
-  WA_ACCOUNT,     /* account_update, phone_number_quality_update, template status ...: for the admin */
-  WA_ERROR,       /* value.errors */
-  WA_IGNORED,     /* group messages, orders, requests we do not serve */
+  WA_ECHO,    /* an officer typed in the phone app (smb_message_echoes): contact = the citizen */
+  WA_STATUS,  /* of a message of ours */
+  WA_ACCOUNT, /* account_update, phone_number_quality_update, template status ...: for the admin;
+                 choice_id = the field, text = what it says */
+  WA_ERROR,   /* value.errors */
+  WA_IGNORED, /* group messages, orders, requests we do not serve */
   WA_UNKNOWN,
 };
 enum wa_status { WA_SENT = 1, WA_DELIVERED, WA_READ, WA_PLAYED, WA_FAILED = 9 };
@@ -46,24 +47,28 @@ struct wa_event {
   str bsuid;     /* from_user_id; may be empty on old shapes. At least one of the two is there for a message */
   str profile_name;
   moment at;
-  str text;      /* body, caption, title */
+  str text; /* body, caption, title */
   str choice_id;
-  str quoted;    /* context.id */
+  str quoted; /* context.id */
   bool forwarded;
   struct wa_media media;
   str new_wa_id;
+  str new_bsuid;    /* WA_NUMBER_CHANGED: either or both of the two */
+  str shared_phone; /* WA_CONTACTS: the first number of the first card, as sent */
   enum wa_status status;
-  int error_code; /* of a failed status or an error */
+  int error_code;    /* of a failed status, an unsupported message or an error; 0 = none given */
   str callback_data; /* biz_opaque_callback_data: our outbox id */
 };
-/* One body -> all its updates, in order. E_INPUT only when it is not JSON or not a whatsapp_business_account object. */
+/* One body -> all its updates, in order. E_INPUT only when it is not JSON or not a whatsapp_business_account object,
+ * E_LIMIT over MAX_WEBHOOK_BODY or MAX_WA_UPDATES. The same wamid twice gives two events. `a` should hold 64 MiB. */
 enum err wa_parse(struct arena *a, str raw_body, struct wa_event **ret_events, size_t *ret_count);
 
 /* The body of POST {base}/{number}/messages for a say. `to_phone` digits or empty, `bsuid` used when there is none.
- * as_template: the fallback template instead. E_BUG when a say breaks a limit (never sent cut in silence: texts are
- * cut on a code point with an ellipsis, rows over the limit are an error). */
-enum err wa_message_json(struct arena *a, const struct say *s, str to_phone, str bsuid, str callback_data, bool as_template,
-                         str *ret_json);
+ * as_template: the fallback template instead; E_RULE when the say has none. E_INPUT: neither address can be one.
+ * E_BUG when a say breaks a limit: texts are cut on a code point with an ellipsis, labels over the limit are an
+ * error. What a wamid cannot be is not quoted. */
+enum err wa_message_json(struct arena *a, const struct say *s, str to_phone, str bsuid, str callback_data,
+                         bool as_template, str *ret_json);
 str wa_read_json(struct arena *a, str wamid, bool typing);
 
 /* What to do about an error code; one table for synchronous answers and failed statuses. */
@@ -82,8 +87,8 @@ const char *wa_remedy_name(enum wa_remedy r);
 
 /* Calls. `outcome` tells a send that certainly did not happen from one that may have. */
 struct wa_outcome {
-  bool sent;      /* accepted; wamid is set */
-  bool unknown;   /* timeout or cut after the request went out: wait for a status before sending again */
+  bool sent;    /* accepted; wamid is set */
+  bool unknown; /* timeout or cut after the request went out: wait for a status before sending again */
   str wamid, wa_id;
   int http_status, code;
   enum wa_remedy remedy; /* when neither */
@@ -92,8 +97,9 @@ struct http_client;
 enum err wa_send(struct http_client *c, struct arena *a, const struct config *cfg, const struct number_config *number,
                  str json, struct wa_outcome *ret);
 /* Step 1 of fetching media: where it lies now (5 minutes) and its hash. */
-enum err wa_media_info(struct http_client *c, struct arena *a, const struct config *cfg, const struct number_config *number,
-                       str media_id, struct wa_media *ret, int *ret_http_status);
+enum err wa_media_info(struct http_client *c, struct arena *a, const struct config *cfg,
+                       const struct number_config *number, str media_id, struct wa_media *ret, int *ret_http_status);
 /* Step 2: the bytes, into a sink. Only to hosts of the allow list (config whatsapp.media_hosts and api_base's host). */
-enum err wa_media_fetch(struct http_client *c, struct arena *a, const struct config *cfg, const struct number_config *number,
-                        str url, enum err (*sink)(void *self, str piece), void *self, int *ret_http_status);
+enum err wa_media_fetch(struct http_client *c, struct arena *a, const struct config *cfg,
+                        const struct number_config *number, str url, enum err (*sink)(void *self, str piece),
+                        void *self, int *ret_http_status);
