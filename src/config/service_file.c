@@ -10,7 +10,7 @@
 #define MAX_SERVICES 32
 #define MAX_TESTS 8
 
-/* ---- conditions: "birth_notice=yes", "marriage_proof!=registered", "event_place=facility|home" ---- */
+/* ---- conditions: "birth_notice=yes", "event_place!=facility|home", "hosted=yes or other_reason=hosted" ---- */
 
 static enum err choice_bits(struct reader *r, const struct tree *at, const struct question *q, str names, u32 *ret) {
   str name;
@@ -32,10 +32,10 @@ static enum err choice_bits(struct reader *r, const struct tree *at, const struc
   return E_OK;
 }
 
-static enum err read_test(struct reader *r, const struct tree *at, struct test *ret) {
+static enum err read_test(struct reader *r, const struct tree *at, str text, struct test *ret) {
   const struct service *s = r->about;
-  str choices = at->text, name, known[MAX_QUESTIONS];
-  if (at->kind != TREE_TEXT || !str_cut(&choices, '=', &name) || !choices.p)
+  str choices = text, name, known[MAX_QUESTIONS];
+  if (!str_cut(&choices, '=', &name) || !choices.p)
     return reader_fail(r, at, "a condition reads \"question=choice\" or \"question!=choice|choice\"");
   bool negated = str_ends(name, S("!"));
   if (negated) name.n--;
@@ -49,12 +49,34 @@ static enum err read_test(struct reader *r, const struct tree *at, struct test *
   return reader_unknown(r, at, "question (only those that stand above count)", name, known, s->question_count);
 }
 
+static size_t find_or(str text) {
+  for (size_t i = 0; i + 4 <= text.n; i++)
+    if (str_eq(str_sub(text, i, 4), S(" or "))) return i;
+  return text.n;
+}
+
+/* One entry of a list: tests joined by " or ". */
+static enum err read_tests(struct reader *r, const struct tree *at, struct test *tests, size_t *n) {
+  str rest = at->text;
+  if (at->kind != TREE_TEXT) return reader_fail(r, at, "a condition is a text: \"question=choice\"");
+  for (bool more = true; more;) {
+    if (*n == MAX_TESTS) return reader_fail(r, at, "\"when\" holds more than %d tests", MAX_TESTS);
+    size_t end = find_or(rest);
+    more = end < rest.n;
+    struct test *t = &tests[*n];
+    TRY(read_test(r, at, str_sub(rest, 0, end), t));
+    t->or_next = more;
+    rest = str_from(rest, end + 4);
+    ++*n;
+  }
+  return E_OK;
+}
+
 static enum err read_condition(struct reader *r, const struct key *k, const struct tree *node, void *base) {
-  if (node->kind != TREE_LIST || node->count > MAX_TESTS)
-    return reader_fail(r, node, "\"when\" must be a list of at most %d conditions", MAX_TESTS);
-  struct test *tests = arena_array(r->arena, struct test, node->count + 1);
+  if (node->kind != TREE_LIST) return reader_fail(r, node, "\"when\" must be a list of conditions");
+  struct test *tests = arena_array(r->arena, struct test, MAX_TESTS);
   size_t n = 0;
-  for (const struct tree *at = node->first; at; at = at->next) TRY(read_test(r, at, &tests[n++]));
+  for (const struct tree *at = node->first; at; at = at->next) TRY(read_tests(r, at, tests, &n));
   *(struct condition *)(void *)((char *)base + k->at) = (struct condition){tests, n};
   return E_OK;
 }

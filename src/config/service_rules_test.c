@@ -78,7 +78,16 @@ static void every_situation_needs_exactly_its_papers(void **state) {
   assert_int_equal(wrong, 0);
 }
 
+static void the_services_that_ship_have_no_finding(void **state) {
+  (void)state;
+  struct buf report = buf_new(arena, 64u << 10);
+  size_t findings = 0;
+  for (size_t i = 0; i < catalogue.n; i++) findings += service_lint(arena, &catalogue.services[i], &report);
+  if (findings) fail_msg("\n" STR_FMT, STR_ARG(buf_str(&report)));
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(every_situation_needs_exactly_its_papers)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(every_situation_needs_exactly_its_papers),
+                                     cmocka_unit_test(the_services_that_ship_have_no_finding)};
   return cmocka_run_group_tests(tests, load, unload);
 }

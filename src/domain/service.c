@@ -29,26 +29,49 @@ const struct question *service_question(const struct service *s, str code) {
 
 /* ---- answers -------------------------------------------------------------------------------- */
 
-static bool test_holds(const struct service *s, const struct test *t, const struct answers *a) {
-  u8 given = answer_of(s, a, t->question);
+/* What counts for every question, in one walk from the first on: a question's condition names earlier questions only
+ * (checked when the file is read). */
+struct settled {
+  u8 choice[MAX_QUESTIONS];
+};
+
+static bool test_holds(const struct test *t, const struct settled *known) {
+  u8 given = known->choice[t->question];
   if (given == UNANSWERED) return (t->choices & CHOICE_UNASKED) != 0;
   bool among = (t->choices >> given & 1u) != 0;
   return among != t->negated;
 }
 
-bool condition_holds(const struct service *s, const struct condition *c, const struct answers *a) {
-  for (size_t i = 0; i < c->n; i++)
-    if (!test_holds(s, &c->tests[i], a)) return false;
+static bool holds(const struct condition *c, const struct settled *known) {
+  bool any = false; /* of the alternatives that belong together */
+  for (size_t i = 0; i < c->n; i++) {
+    any = any || test_holds(&c->tests[i], known);
+    if (c->tests[i].or_next) continue;
+    if (!any) return false;
+    any = false;
+  }
   return true;
 }
 
-/* Ends because a question's condition names earlier questions only (checked when the file is read). */
+static struct settled settle(const struct service *s, const struct answers *a) {
+  struct settled known;
+  memset(known.choice, UNANSWERED, sizeof known.choice);
+  for (size_t i = 0; i < s->question_count && i < MAX_QUESTIONS; i++) {
+    const struct question *q = &s->questions[i];
+    if (!holds(&q->when, &known)) continue;
+    known.choice[i] = a->choice[i] < q->choice_count ? a->choice[i] : (u8)q->usual;
+  }
+  return known;
+}
+
+bool condition_holds(const struct service *s, const struct condition *c, const struct answers *a) {
+  if (c->n == 0) return true;
+  struct settled known = settle(s, a);
+  return holds(c, &known);
+}
+
 u8 answer_of(const struct service *s, const struct answers *a, size_t question) {
-  if (question >= s->question_count || question >= MAX_QUESTIONS) return UNANSWERED;
-  const struct question *q = &s->questions[question];
-  if (!condition_holds(s, &q->when, a)) return UNANSWERED;
-  u8 given = a->choice[question];
-  return given < q->choice_count ? given : (u8)q->usual;
+  return question < MAX_QUESTIONS ? settle(s, a).choice[question] : UNANSWERED;
 }
 
 /* What people and programs write for yes and no. */
@@ -74,11 +97,13 @@ static size_t first_allowed(const struct question *q, const struct test *t) {
   return q->choice_count;
 }
 
-/* Answers, where nobody did, the questions that `of` hangs behind, so that `of` applies. */
+/* Answers, where nobody did, the questions that `of` hangs behind, so that `of` applies. Of alternatives the last
+ * is taken. */
 static void answer_gates(const struct service *s, struct answers *a, const struct question *of) {
   for (size_t i = 0; i < of->when.n; i++) {
     const struct test *t = &of->when.tests[i];
-    if (test_holds(s, t, a) || a->choice[t->question] != UNANSWERED) continue;
+    const struct condition so_far = {of->when.tests, i + 1};
+    if (condition_holds(s, &so_far, a) || a->choice[t->question] != UNANSWERED) continue;
     const struct question *gate = &s->questions[t->question];
     size_t choice = first_allowed(gate, t);
     if (choice == gate->choice_count) continue;
@@ -99,9 +124,9 @@ enum err answers_set(const struct service *s, struct answers *a, str question, s
 }
 
 const struct question *service_next_question(const struct service *s, const struct answers *a) {
+  struct settled known = settle(s, a);
   for (size_t i = 0; i < s->question_count; i++)
-    if (a->choice[i] >= s->questions[i].choice_count && condition_holds(s, &s->questions[i].when, a))
-      return &s->questions[i];
+    if (known.choice[i] != UNANSWERED && a->choice[i] >= s->questions[i].choice_count) return &s->questions[i];
   return NULL;
 }
 
@@ -115,9 +140,10 @@ static bool in_force(const struct requirement *r, struct date today) {
 
 struct judgement service_judge(const struct service *s, const struct answers *a, struct date today) {
   struct judgement j = {.n = 0};
+  struct settled known = settle(s, a);
   for (size_t i = 0; i < s->requirement_count && j.n < MAX_REQUIREMENTS; i++) {
     const struct requirement *r = &s->requirements[i];
-    if (!r->disabled && in_force(r, today) && condition_holds(s, &r->when, a)) j.needs[j.n++] = r;
+    if (!r->disabled && in_force(r, today) && holds(&r->when, &known)) j.needs[j.n++] = r;
   }
   return j;
 }

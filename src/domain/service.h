@@ -22,6 +22,7 @@ struct test {
   u32 question; /* index into service->questions */
   bool negated;
   u32 choices; /* bit i = choice i */
+  bool or_next; /* this test or the next one: "hosted=yes or other_reason=hosted" */
 };
 struct condition {
   const struct test *tests; /* all must hold; none = always */
@@ -43,7 +44,9 @@ struct question {
   struct condition when; /* names earlier questions only */
 };
 
-enum mode { /* what has to happen with a requirement; bits */
+/* What has to happen with a requirement; bits. FORM alone: the data is enough. FORM with UPLOAD: Loket prints the form,
+ * it is signed on paper, and the photo of the signed paper is sent in. SHOW or WITHDRAW alone: brought along, no scan. */
+enum mode {
   MODE_FORM = 1,     /* data typed into Loket, printed as the official form */
   MODE_UPLOAD = 2,   /* a scan or photo of the ORIGINAL */
   MODE_SHOW = 4,     /* the original is shown and compared at the counter, and returned */
