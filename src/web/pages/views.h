@@ -10,8 +10,8 @@
 #include "base/base.h"
 #include "domain/application.h"
 #include "locale/text.h"
-
-#include "assets.h" /* ASSET_LOKET_CSS ...: the address of each embedded file */
+#include "web/assets.h" /* ASSET_LOKET_CSS ...: the address of each embedded file */
+#include "web/page.h"
 
 /* ---- words for codes (views.c) ---------------------------------------------------------------- */
 
@@ -57,6 +57,11 @@ extern const struct code_words identity_choices[IDENTITY_CHOICES]; /* ktp_el, ik
 #define RELATION_CHOICES 7 /* self, spouse, parent, child, sibling, family, proxy */
 extern const struct code_words relation_choices[RELATION_CHOICES];
 
+str text_of(struct page *p, i64 n); /* a number for an argument of a text */
+/* The step the officers' page offers first: take, correct, process, ... ; ACTIONS when there is none. */
+struct allowed;
+enum action first_step(const struct allowed *may);
+
 /* ---- forms ------------------------------------------------------------------------------------ */
 
 /* One thing wrong in a form. field is the name (and id) of the input, empty for the form as a whole. */
@@ -68,6 +73,8 @@ struct form_errors {
   const struct field_error *at;
   size_t n;
 };
+/* A stored result or choice is the one of this radio button. */
+bool original_is(enum original_result r, const char *code);
 bool has_error(const struct form_errors *e, const char *field);
 str error_text(const struct form_errors *e, const char *field); /* empty when there is none */
 
