@@ -150,8 +150,9 @@ static struct args args_of(const struct sentence *s) {
     bool good = name.n > 0 && close < rest.n;
     for (size_t i = 0; i < name.n && good; i++)
       good = strchr("abcdefghijklmnopqrstuvwxyz0123456789_", name.p[i]) != NULL;
-    if (!good || args.n == MAX_ARGS) {
-      tool_fault(s->path, s->line, "a brace that is no {argument}, or more than %d of them", MAX_ARGS);
+    if (!good || str_eq(name, S("args")) || args.n == MAX_ARGS) {
+      tool_fault(s->path, s->line, "a brace that is no {argument} (or named {args}), or more than %d of them",
+                 MAX_ARGS);
       break;
     }
     if (!has_arg(&args, name)) args.name[args.n++] = name;
@@ -192,18 +193,34 @@ static int by_name(const void *a, const void *b) {
 }
 
 static void write_constant(struct buf *out, const char *name) {
-  buf_add(out, S("  T_"));
+  buf_add(out, S("T_"));
   for (; *name; name++) buf_byte(out, *name == '.' ? '_' : *name >= 'a' && *name <= 'z' ? (char)(*name - 32) : *name);
+}
+
+/* For the check of a page's {{t}} against the sentence: T_CHAT_HELLO__args = 1, T_CHAT_HELLO__name = 1. */
+static void write_args(struct buf *out, const struct key *key) {
+  struct args args = args_of(&key->in[0]);
+  for (size_t i = 0; i < args.n; i++) {
+    buf_add(out, S("  "));
+    write_constant(out, key->name);
+    buf_printf(out, "__" STR_FMT " = 1,\n", STR_ARG(args.name[i]));
+  }
+  buf_add(out, S("  "));
+  write_constant(out, key->name);
+  buf_printf(out, "__args = %zu,\n", args.n);
 }
 
 static void write_keys(const struct keys *keys, const char *path) {
   struct buf out = buf_new(keys->arena, TOOL_MAX_FILE);
   buf_add(&out, S("/* Made by tools/po from src/locale. */\n#pragma once\nenum text_key {\n  T_NONE,\n"));
   for (size_t i = 0; i < keys->n; i++) {
+    buf_add(&out, S("  "));
     write_constant(&out, keys->item[i].name);
     buf_add(&out, S(",\n"));
   }
-  buf_add(&out, S("  T_COUNT\n};\n"));
+  buf_add(&out, S("  T_COUNT\n};\n\n/* the arguments of each sentence, and how many */\nenum {\n"));
+  for (size_t i = 0; i < keys->n; i++) write_args(&out, &keys->item[i]);
+  buf_add(&out, S("};\n"));
   tool_write(keys->arena, path, buf_str(&out));
 }
 

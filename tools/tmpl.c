@@ -163,23 +163,41 @@ static bool text_key(struct tmpl *t, str quoted, str *ret_constant) {
   return true;
 }
 
+/* The arguments of {{t}} as ARG(...), with a check that the sentence has these and no others (constants of tools/po).
+ */
+static bool read_args(struct tmpl *t, str key, str rest, struct buf *args) {
+  size_t n = 0;
+  for (; rest.n; n++) {
+    str expr = next_piece(&rest), name;
+    if (!str_cut(&expr, '=', &name) || !is_name(name) || !expr.n)
+      return fault(t, "{{t wants name=expression, not", name);
+    buf_printf(args, ", ARG(\"" STR_FMT "\", (" STR_FMT "))", STR_ARG(name), STR_ARG(expr));
+    buf_printf(&t->code, "_Static_assert(T_" STR_FMT "__" STR_FMT ", \"\"); ", STR_ARG(key), STR_ARG(name));
+  }
+  buf_printf(&t->code, "_Static_assert(T_" STR_FMT "__args == %zu, \"the sentence has other {arguments}\"); ",
+             STR_ARG(key), n);
+  return true;
+}
+
 /* {{t "key" name=expr ...}} */
 static bool write_text(struct tmpl *t, enum html_place place, str rest) {
   str key;
   if (!text_key(t, next_piece(&rest), &key)) return false;
-  if (!rest.n) {
+  struct buf args = buf_new(t->arena, TOOL_MAX_FILE);
+  if (!read_args(t, key, rest, &args)) return false;
+  if (args.n) {
+    buf_printf(&t->code, "%s(p, TEXT(p->arena, p->lang, T_" STR_FMT STR_FMT "));\n", writer_of_text[place],
+               STR_ARG(key), STR_ARG(buf_str(&args)));
+  } else {
     buf_printf(&t->code, "%s(p, text_plain(p->lang, T_" STR_FMT "));\n", writer_of_text[place], STR_ARG(key));
-    return true;
   }
-  buf_printf(&t->code, "%s(p, TEXT(p->arena, p->lang, T_" STR_FMT, writer_of_text[place], STR_ARG(key));
-  while (rest.n) {
-    str expr = next_piece(&rest), name;
-    if (!str_cut(&expr, '=', &name) || !is_name(name) || !expr.n)
-      return fault(t, "{{t wants name=expression, not", name);
-    buf_printf(&t->code, ", ARG(\"" STR_FMT "\", (" STR_FMT "))", STR_ARG(name), STR_ARG(expr));
-  }
-  buf_add(&t->code, S("));\n"));
   return true;
+}
+
+/* {{t ...}} and {{k ...}} have the letter at the braces; {{ t }} is an expression. */
+static char value_kind(str rest) {
+  bool text = rest.n > 3 && (rest.p[2] == 't' || rest.p[2] == 'k') && is_blank(rest.p[3]);
+  return text ? rest.p[2] : 0;
 }
 
 static bool take_value(struct tmpl *t) {
@@ -188,16 +206,16 @@ static bool take_value(struct tmpl *t) {
   if (!t->depth) return fault(t, "a value outside {% template %}", STR_NONE);
   const char *no = html_value(&t->html, &place);
   if (no) return fault(t, no, STR_NONE);
+  char kind = value_kind(t->rest);
   str expr;
   if (!take_braces(t, S("}}"), &expr)) return false;
+  if (kind) expr = str_trim(str_from(expr, 1));
   if (!expr.n) return fault_at(t, line, "{{ }} is empty", STR_NONE);
   t->line_start = t->drop_space = false;
   code_begin(t, line);
-  char kind = expr.n > 1 && (expr.p[1] == ' ' || expr.p[1] == '\n') ? expr.p[0] : 0;
-  str rest = kind ? str_trim(str_from(expr, 1)) : STR_NONE;
-  if (kind == 't' && rest.n && rest.p[0] == '"') return write_text(t, place, rest);
-  if (kind == 'k' && rest.n && (is_word(rest.p[0]) || rest.p[0] == '(')) {
-    buf_printf(&t->code, "%s(p, text_plain(p->lang, (" STR_FMT ")));\n", writer_of_text[place], STR_ARG(rest));
+  if (kind == 't') return write_text(t, place, expr);
+  if (kind == 'k') {
+    buf_printf(&t->code, "%s(p, text_plain(p->lang, (" STR_FMT ")));\n", writer_of_text[place], STR_ARG(expr));
   } else {
     buf_printf(&t->code, "%s(p, (" STR_FMT "));\n", writer_of_value[place], STR_ARG(expr));
   }

@@ -69,10 +69,12 @@ static const struct {
     {2, "{# never closed"},
     {2, "{% include \"a.h\" %}"},
     /* texts */
-    {0, "{{t \"a.b\"}} {{t \"a.b\" n=f(p, \"x }} y\") m=a[1 + 2]}} {{k v->key}}"},
+    {0, "{{t \"a.b\"}} {{t \"a.b\" n=f(p, \"x }} y\") m=a[1 + 2]}} {{k *key}} {{ k * 2 }} {{ t }}"},
     {2, "{{t \"a.b\" n}}"},
     {2, "{{t \"a;b\"}}"},
     {2, "{{}}"},
+    {2, "{{t key}}"},
+    {2, "{{k }}"},
 };
 
 static void faults_name_their_line(void **state) {
