@@ -87,16 +87,18 @@ const char *wa_remedy_name(enum wa_remedy r);
 
 /* Calls. `outcome` tells a send that certainly did not happen from one that may have. */
 struct wa_outcome {
-  bool sent;    /* accepted; wamid is set */
+  bool sent;    /* accepted; wamid is set, but for a read receipt */
   bool unknown; /* timeout or cut after the request went out: wait for a status before sending again */
   str wamid, wa_id;
   int http_status, code;
   enum wa_remedy remedy; /* when neither */
 };
 struct http_client;
+/* E_OK whenever `ret` says it all, also when no answer came. E_DENIED: the client may not talk to api_base. */
 enum err wa_send(struct http_client *c, struct arena *a, const struct config *cfg, const struct number_config *number,
                  str json, struct wa_outcome *ret);
-/* Step 1 of fetching media: where it lies now (5 minutes) and its hash. */
+/* Step 1 of fetching media: where it lies now (5 minutes) and its hash. Both steps: E_NOTFOUND: expired, ask for the
+ * URL once more, then the citizen. E_DENIED: token, redirect or a host of no list. E_LIMIT: too often. E_IO: later. */
 enum err wa_media_info(struct http_client *c, struct arena *a, const struct config *cfg,
                        const struct number_config *number, str media_id, struct wa_media *ret, int *ret_http_status);
 /* Step 2: the bytes, into a sink. Only to hosts of the allow list (config whatsapp.media_hosts and api_base's host). */

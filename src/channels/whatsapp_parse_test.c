@@ -259,14 +259,13 @@ static void everything_in_a_batch_is_taken_in_order(void **state) {
 #define SMALL(id) "{'from':'" BAIQ "','id':'" id "','timestamp':'1763859125','type':'text','text':{'body':'" id "'}}"
   CLEANUP(drop)
   struct parsed p =
-      parse(BODY("{'id':'1','changes':[{'field':'messages','value':" VALUE("'messages':[" SMALL(
-          "w1") "," SMALL("w2") "]") "},"
-                                     "{'field':'messages','value':{'metadata':{'phone_number_id':'2'},'messages':"
-                                     "[" SMALL("w3") "],'errors':[{'code':131000,'title':'Something went "
-                                                     "wrong'}]}}]}," ENTRY(
-                                                         "messages",
-                                                         VALUE("'statuses':[{'id':'w4','status':'read','timestamp':'1'}"
-                                                               "],'messages':[" SMALL("w5") "," SMALL("w5") "]"))));
+      parse(BODY("{'id':'1','changes':[{'field':'messages','value':" VALUE("'messages':[" SMALL("w1") "," SMALL(
+          "w2") "]") "},"
+                     "{'field':'messages','value':{'metadata':{'phone_number_id':'2'},'messages':"
+                     "[" SMALL("w3") "],'errors':[{'code':131000,'title':'Something went "
+                                     "wrong'}]}}]}," ENTRY(
+                                         "messages", VALUE("'statuses':[{'id':'w4','status':'read','timestamp':'1'}"
+                                                           "],'messages':[" SMALL("w5") "," SMALL("w5") "]"))));
   static const char *const wamids[] = {"w1", "w2", "w3", "", "w5", "w5", "w4"};
   assert_int_equal(p.n, COUNT(wamids));
   for (size_t i = 0; i < p.n; i++) assert_text(p.e[i].wamid, wamids[i]);
