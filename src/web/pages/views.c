@@ -34,13 +34,19 @@ struct tag tag_citizen_state(enum state s) {
 struct tag tag_officer_state(enum state s) {
   return (struct tag){words("officer.state", state_code(s)), state_tone(s)};
 }
-struct tag tag_item_state(enum item_state s) {
+static const char *item_tone(enum item_state s) {
   static const char *const tones[] = {[ITEM_MISSING] = "sogan",
                                       [ITEM_RECEIVED] = "info",
                                       [ITEM_ACCEPTED] = "ok",
                                       [ITEM_FAULTY] = "warn",
                                       [ITEM_SEEN] = "ok"};
-  return (struct tag){words("citizen.item", item_state_code(s)), tones[s]};
+  return tones[s];
+}
+struct tag tag_citizen_item(enum item_state s) {
+  return (struct tag){words("citizen.item", item_state_code(s)), item_tone(s)};
+}
+struct tag tag_officer_item(enum item_state s) {
+  return (struct tag){words("officer.item", item_state_code(s)), item_tone(s)};
 }
 struct tag tag_original(enum original_result r) {
   static const char *const tones[ORIGINAL_RESULTS] = {[ORIGINAL_UNCHECKED] = "plain",

@@ -20,9 +20,10 @@ struct tag {
   enum text_key text; /* T_NONE: no tag is drawn */
   const char *tone;
 };
-struct tag tag_citizen_state(enum state s); /* "Sedang diperiksa" */
-struct tag tag_officer_state(enum state s); /* "Diperiksa" */
-struct tag tag_item_state(enum item_state s);
+struct tag tag_citizen_state(enum state s);     /* "Sedang diperiksa" */
+struct tag tag_officer_state(enum state s);     /* "Diperiksa" */
+struct tag tag_citizen_item(enum item_state s); /* "Perlu dikirim ulang" */
+struct tag tag_officer_item(enum item_state s); /* "Bermasalah" */
 struct tag tag_original(enum original_result r);
 enum text_key words_next_step(enum state s); /* what the citizen does or awaits now */
 enum text_key words_action(enum action a);   /* on a button: "Terbitkan" */
