@@ -4,18 +4,18 @@
  * A value "@/path" of a secret key is read from that file (systemd credential); its last newline is cut. */
 #pragma once
 #include "base/base.h"
+#include "domain/calendar.h"
 #include "domain/service.h"
 
-struct opening {
-  int from, to; /* minutes of the day; from == to: closed */
-};
 struct number_config {
   str phone_number_id;
   str display; /* "+62 877-0000-0001" */
   str token;
 };
+struct tree;
 struct config {
-  str file; /* where it was read from */
+  str file;                  /* where it was read from */
+  const struct tree *source; /* every key with its effective value, for config_show */
   struct {
     str host;
     int port; /* 0 = any free one (tests) */

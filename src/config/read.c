@@ -66,13 +66,6 @@ static bool key_known(const struct key *keys, size_t n, str name) {
   return false;
 }
 
-static enum err read_missing(struct reader *r, const struct tree *map, const struct key *k, void *base) {
-  if (k->must) return reader_fail(r, map, "\"%s\" is missing here", k->name);
-  if (!k->usual) return E_OK;
-  struct tree usual = {.kind = TREE_TEXT, .line = map->line, .key = str_of(k->name), .text = str_of(k->usual)};
-  return k->read(r, k, &usual, base);
-}
-
 /* In the order of the table, not of the file: later keys may refer to earlier ones. */
 enum err read_map(struct reader *r, const struct tree *node, const struct key *keys, size_t n, void *base) {
   if (node->kind != TREE_MAP) return reader_fail(r, node, "\"" STR_FMT "\" must hold keys", STR_ARG(node->key));
@@ -82,8 +75,8 @@ enum err read_map(struct reader *r, const struct tree *node, const struct key *k
     const struct tree *value = tree_get(node, str_of(keys[i].name));
     if (value)
       TRY(keys[i].read(r, &keys[i], value, base));
-    else
-      TRY(read_missing(r, node, &keys[i], base));
+    else if (keys[i].must)
+      return reader_fail(r, node, "\"%s\" is missing here", keys[i].name);
   }
   return E_OK;
 }
@@ -94,7 +87,7 @@ enum err read_group(struct reader *r, const struct key *k, const struct tree *no
 
 /* ---- values --------------------------------------------------------------------------------- */
 
-static enum err text_of(struct reader *r, const struct tree *node, str *ret) {
+enum err text_value(struct reader *r, const struct tree *node, str *ret) {
   if (node->kind != TREE_TEXT) return reader_fail(r, node, "\"" STR_FMT "\" must be one value", STR_ARG(node->key));
   *ret = str_trim(node->text);
   return E_OK;
@@ -102,7 +95,7 @@ static enum err text_of(struct reader *r, const struct tree *node, str *ret) {
 
 static enum err word_value(struct reader *r, const struct key *k, const struct tree *node, int *ret) {
   str text, names[32];
-  TRY(text_of(r, node, &text));
+  TRY(text_value(r, node, &text));
   size_t n = k->word_count < COUNT(names) ? k->word_count : COUNT(names);
   for (size_t i = 0; i < n; i++) {
     names[i] = str_of(k->words[i].name);
@@ -116,16 +109,17 @@ static enum err word_value(struct reader *r, const struct key *k, const struct t
 enum err read_str(struct reader *r, const struct key *k, const struct tree *node, void *base) {
   int ignored;
   if (k->word_count) TRY(word_value(r, k, node, &ignored));
-  return text_of(r, node, (str *)((char *)base + k->at));
+  return text_value(r, node, (str *)((char *)base + k->at));
 }
 
 enum err read_int(struct reader *r, const struct key *k, const struct tree *node, void *base) {
   str text;
   i64 n;
-  TRY(text_of(r, node, &text));
+  TRY(text_value(r, node, &text));
   if (!str_to_i64(text, &n) || n < 0 || n > INT32_MAX)
     return reader_fail(r, node, "\"%s\" must be a whole number, not \"" STR_FMT "\"", k->name, STR_ARG(text));
-  if (k->max && (size_t)n > k->max) return reader_fail(r, node, "\"%s\" may be at most %zu", k->name, k->max);
+  if ((size_t)n < k->min || (k->max && (size_t)n > k->max))
+    return reader_fail(r, node, "\"%s\" must be between %zu and %zu", k->name, k->min, k->max);
   *(int *)((char *)base + k->at) = (int)n;
   return E_OK;
 }
@@ -133,7 +127,7 @@ enum err read_int(struct reader *r, const struct key *k, const struct tree *node
 enum err read_bool(struct reader *r, const struct key *k, const struct tree *node, void *base) {
   static const char *const yes[] = {"true", "yes", "on", "1"}, *const no[] = {"false", "no", "off", "0"};
   str text;
-  TRY(text_of(r, node, &text));
+  TRY(text_value(r, node, &text));
   for (size_t i = 0; i < COUNT(yes); i++) {
     bool is_yes = str_eq_nocase(text, str_of(yes[i]));
     if (!is_yes && !str_eq_nocase(text, str_of(no[i]))) continue;
@@ -145,7 +139,7 @@ enum err read_bool(struct reader *r, const struct key *k, const struct tree *nod
 
 enum err read_date(struct reader *r, const struct key *k, const struct tree *node, void *base) {
   str text;
-  TRY(text_of(r, node, &text));
+  TRY(text_value(r, node, &text));
   if (!date_parse(text, (struct date *)((char *)base + k->at)))
     return reader_fail(r, node, "\"%s\" must be a date like 2026-11-23, not \"" STR_FMT "\"", k->name, STR_ARG(text));
   return E_OK;
@@ -181,7 +175,7 @@ static enum err read_elements(struct reader *r, const struct key *k, const struc
     if (k->keys)
       TRY(read_map(r, at, k->keys, k->key_count, into));
     else
-      TRY(text_of(r, at, (str *)(void *)into));
+      TRY(text_value(r, at, (str *)(void *)into));
   }
   return E_OK;
 }

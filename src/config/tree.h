@@ -33,7 +33,7 @@ enum err reader_unknown(struct reader *r, const struct tree *at, const char *kin
 
 enum err tree_parse(struct reader *r, str text, struct tree **ret_root);
 struct tree *tree_get(const struct tree *map, str key);
-/* Sets a text in a map (NULL map key: appends to a list); replaces what was there. */
+/* Sets a text in a map; replaces what was there. */
 struct tree *tree_set(struct arena *a, struct tree *map, str key, str text, str origin);
 struct tree *tree_add(struct arena *a, struct tree *parent, enum tree_kind kind, str key, int line);
 
@@ -50,16 +50,22 @@ struct key {
   read_fn *read;
   size_t at; /* offset in the struct the map is read into */
   bool must;
-  bool secret;            /* shown as ***; "@/path" stands for the content of a file */
-  const char *usual;      /* read when the key is missing; NULL: the struct keeps its zero */
+  bool secret;       /* shown as ***; "@/path" stands for the content of a file */
+  const char *usual; /* configuration: what a missing key means; NULL: nothing */
+  bool path;         /* configuration: a relative path counts from the file's folder */
+  /* configuration: turns a value in short form ("host:port") into the map it stands for */
+  void (*expand)(struct reader *r, struct tree *node);
   const struct key *keys; /* a map, or each map of a list */
   size_t key_count;
-  size_t size, max, count_at; /* a list: of one element, of all, offset of its size_t count */
-  const struct word *words;   /* the closed set of a word, of a list of words, of a text */
+  size_t size, count_at;    /* a list: of one element, offset of its size_t count */
+  size_t min, max;          /* bounds of a number; max also of a list's entries; 0: none */
+  const struct word *words; /* the closed set of a word, of a list of words, of a text */
   size_t word_count;
 };
 
 enum err read_map(struct reader *r, const struct tree *node, const struct key *keys, size_t n, void *base);
+/* A text without white space at its ends, or an error. */
+enum err text_value(struct reader *r, const struct tree *node, str *ret);
 read_fn read_str, read_int, read_bool, read_date, read_group;
 read_fn read_word;      /* -> int at `at` */
 read_fn read_word_bits; /* a list of words -> their values or-ed into an unsigned */
