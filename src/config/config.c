@@ -348,30 +348,34 @@ static enum err check(struct reader *r, struct config *c, const struct tree *roo
   return E_OK;
 }
 
-static enum err load(struct reader *r, const char *file, struct config *c) {
-  str text;
-  enum err e = file_text(r->arena, file, MAX_CONFIG_FILE, &text);
-  if (e == E_NOTFOUND) return reader_fail(r, NULL, "no such file");
-  if (e) return reader_fail(r, NULL, "cannot be read, or is larger than %u bytes", MAX_CONFIG_FILE);
+static enum err parse(struct reader *r, str text, struct config *c) {
   struct tree *root;
   TRY(tree_parse(r, text, &root));
   TRY(complete(r, root, config_keys, COUNT(config_keys), S("LOKET")));
   TRY(read_map(r, root, config_keys, COUNT(config_keys), c));
-  c->file = arena_str(r->arena, str_of(file));
+  c->file = r->file;
   c->source = root;
   return check(r, c, root);
 }
 
-enum err config_load(struct arena *a, const char *file, struct config *ret_config, str *ret_problem) {
-  struct reader r = {.arena = a, .file = str_of(file)};
+enum err config_parse(struct arena *a, const char *file, str text, struct config *ret_config, str *ret_problem) {
+  struct reader r = {.arena = a, .file = arena_str(a, str_of(file))};
   struct config *c = arena_new_of(a, struct config);
-  enum err e = load(&r, file, c);
-  if (e) {
+  enum err e = parse(&r, text, c);
+  if (e)
     *ret_problem = r.problem.n ? r.problem : arena_printf(a, "%s: cannot be read", file);
-    return e;
-  }
-  *ret_config = *c;
-  return E_OK;
+  else
+    *ret_config = *c;
+  return e;
+}
+
+enum err config_load(struct arena *a, const char *file, struct config *ret_config, str *ret_problem) {
+  str text;
+  enum err e = file_text(a, file, MAX_CONFIG_FILE, &text);
+  if (e == E_OK) return config_parse(a, file, text, ret_config, ret_problem);
+  const char *why = e == E_NOTFOUND ? "no such file" : e == E_LIMIT ? "too large" : "cannot be read";
+  *ret_problem = arena_printf(a, "%s: %s", file, why);
+  return E_INPUT;
 }
 
 /* ---- showing it ----------------------------------------------------------------------------- */

@@ -67,6 +67,8 @@ struct config {
 
 /* On failure ret_problem says file, line, what is wrong, and the nearest known key: one line for the IT person. */
 enum err config_load(struct arena *a, const char *file, struct config *ret_config, str *ret_problem);
+/* The same from a text that `file` is said to hold. */
+enum err config_parse(struct arena *a, const char *file, str text, struct config *ret_config, str *ret_problem);
 /* The effective configuration as YAML with secrets as "***". */
 str config_show(struct arena *a, const struct config *c);
 /* The key nearest in spelling among n, or STR_NONE when nothing is near. */

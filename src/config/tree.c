@@ -164,7 +164,7 @@ enum err file_text(struct arena *a, const char *path, size_t max, str *ret_text)
   if (!f) return errno == ENOENT ? E_NOTFOUND : E_IO;
   struct buf b = buf_new(a, max);
   char block[8192];
-  for (size_t n; (n = fread(block, 1, sizeof block, f)) > 0;) buf_add(&b, (str){block, n});
+  for (size_t n; !b.full && (n = fread(block, 1, sizeof block, f)) > 0;) buf_add(&b, (str){block, n});
   if (ferror(f)) return E_IO;
   if (b.full) return E_LIMIT;
   *ret_text = arena_str(a, buf_str(&b));
