@@ -48,6 +48,9 @@ static inline struct value value_cstr(const char *s) { return value_text(str_of(
 #define V_BLOB(pointer, size) ((struct value){.kind = VALUE_BLOB, .s = {(const char *)(pointer), (size)}})
 #define V_SHA(hash) V_BLOB((hash).b, SHA256_SIZE)
 #define V_NULL ((struct value){.kind = VALUE_NULL})
+/* A column that is never NULL: nothing becomes the empty text. */
+static inline struct value value_never_null(str s) { return value_text(s.p ? s : S("")); }
+#define V_STR(s) value_never_null(s)
 /* 0 becomes NULL: for optional moments and ids */
 static inline struct value value_opt(i64 i) { return i ? value_int(i) : V_NULL; }
 #define V_OPT(i) value_opt(i)

@@ -112,9 +112,10 @@ CREATE TABLE application (
   checked_by    INTEGER NOT NULL DEFAULT 0,
   created_at    INTEGER NOT NULL,
   submitted_at  INTEGER NOT NULL DEFAULT 0,
-  due_at        INTEGER NOT NULL DEFAULT 0, -- place in the line: set once, moved only by pauses of the clock
+  due_at        INTEGER NOT NULL DEFAULT 0, -- place in the line: set once, never moved
   changed_at    INTEGER NOT NULL,
   paused_at     INTEGER NOT NULL DEFAULT 0, -- since when the published time stands still
+  paused_ms     INTEGER NOT NULL DEFAULT 0, -- how long it stood still before; the published time ends that much later
   correct_until INTEGER NOT NULL DEFAULT 0,
   held_from     TEXT    NOT NULL DEFAULT '',
   hold_reason   TEXT    NOT NULL DEFAULT '',

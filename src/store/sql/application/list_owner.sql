@@ -2,6 +2,6 @@
 -- in: owner, after due_at, after id, limit
 -- out: as application/list
 -- rows: at most limit
-SELECT number, service, state, submitted_at, due_at, owner, applicant, channel, changed_at, id FROM application
+SELECT number, service, state, submitted_at, due_at, owner, applicant, channel, changed_at, id, paused_ms, paused_at FROM application
 WHERE owner = $1 AND state NOT IN ('draft', 'completed', 'refused', 'cancelled', 'expired') AND (due_at, id) > ($2, $3)
 ORDER BY due_at, id LIMIT $4

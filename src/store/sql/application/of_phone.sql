@@ -1,6 +1,6 @@
 -- Applications of a phone number, the newest first.
 -- in: phone, limit
--- out: number, service, state, submitted_at, due_at, owner, applicant, channel, changed_at, id
+-- out: number, service, state, submitted_at, due_at, owner, applicant, channel, changed_at, id, paused_ms, paused_at
 -- rows: at most limit
-SELECT number, service, state, submitted_at, due_at, owner, applicant, channel, changed_at, id FROM application
+SELECT number, service, state, submitted_at, due_at, owner, applicant, channel, changed_at, id, paused_ms, paused_at FROM application
 WHERE phone = $1 AND number IS NOT NULL ORDER BY id DESC LIMIT $2

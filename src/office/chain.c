@@ -1,0 +1,82 @@
+#include "office/chain.h"
+
+#include <openssl/evp.h>
+
+#define PAGE 1000
+
+struct event_row {
+  i64 seq, at, application;
+  str kind, actor, data;
+};
+
+static void event_hash(const struct sha256 *before, const struct event_row *e, struct sha256 *ret) {
+  char numbers[80];
+  int n = snprintf(numbers, sizeof numbers, "%lld\x1f%lld\x1f%lld\x1f", (long long)e->seq, (long long)e->at,
+                   (long long)e->application);
+  EVP_MD_CTX *m = EVP_MD_CTX_new();
+  if (!m || n < 0) abort();
+  EVP_DigestInit_ex(m, EVP_sha256(), NULL);
+  EVP_DigestUpdate(m, before->b, SHA256_SIZE);
+  EVP_DigestUpdate(m, numbers, (size_t)n);
+  str parts[] = {e->kind, S("\x1f"), e->actor, S("\x1f"), e->data};
+  for (size_t i = 0; i < COUNT(parts); i++) EVP_DigestUpdate(m, parts[i].p ? parts[i].p : "", parts[i].n);
+  EVP_DigestFinal_ex(m, ret->b, NULL);
+  EVP_MD_CTX_free(m);
+}
+
+static enum err last_event(struct tx *tx, i64 *ret_seq, struct sha256 *ret_hash) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_EVENT_LAST);
+  *ret_seq = 0;
+  *ret_hash = (struct sha256){0};
+  if (!rows_next(&r)) return r.err;
+  *ret_seq = col_int(&r, 0);
+  return col_blob(&r, 1, ret_hash->b, SHA256_SIZE) ? E_OK : E_BUG;
+}
+
+enum err event_append(struct ctx *c, struct tx *tx, const char *kind, i64 application, str data) {
+  struct sha256 before, hash;
+  i64 seq;
+  TRY(last_event(tx, &seq, &before));
+  struct event_row e = {seq + 1, c->now, application, str_of(kind), actor_string(c), data.p ? data : S("{}")};
+  event_hash(&before, &e, &hash);
+  return db_exec(tx, SQL_EVENT_ADD, V(e.seq), V(e.at), V(e.kind), V_OPT(application), V(e.actor), V(e.data), V_SHA(hash));
+}
+
+static bool fits(const struct rows *r, struct arena *a, const struct sha256 *before, i64 expected, struct chain_report *ret) {
+  struct event_row e = {col_int(r, 0), col_int(r, 1), col_int(r, 3), col_str(r, a, 2), col_str(r, a, 4), col_str(r, a, 5)};
+  struct sha256 hash, stored = {0};
+  event_hash(before, &e, &hash);
+  bool whole = col_blob(r, 6, stored.b, SHA256_SIZE) && memcmp(hash.b, stored.b, SHA256_SIZE) == 0;
+  if (e.seq != expected) {
+    ret->broken_at = expected;
+    ret->what = "missing";
+    return false;
+  }
+  if (!whole) {
+    ret->broken_at = e.seq;
+    ret->what = "changed";
+    return false;
+  }
+  ret->head = hash;
+  ret->events++;
+  return true;
+}
+
+enum err chain_verify(struct office *o, struct chain_report *ret_report) {
+  struct chain_report report = {0};
+  CLEANUP(arena_freep) struct arena *a = arena_new(256u << 20);
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(o->db, &tx));
+  for (bool more = true; more && !report.broken_at;) {
+    arena_reset(a);
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_EVENT_WALK, V(report.events), V(PAGE));
+    more = false;
+    while (!report.broken_at && rows_next(&r)) {
+      struct sha256 before = report.head;
+      more = fits(&r, a, &before, report.events + 1, &report);
+    }
+    TRY(r.err);
+  }
+  *ret_report = report;
+  return E_OK;
+}

@@ -1,0 +1,17 @@
+/* office/chain: what happened, for ever. Every event carries the SHA-256 of the one before it, so that a changed or
+ * removed row is found. hash = SHA-256(hash before | seq | at | kind | application | actor | data), fields joined by a
+ * byte that none of them holds. */
+#pragma once
+#include "office/office.h"
+
+/* data: JSON text. In the same transaction as the change it tells. ret_hash may be NULL. */
+enum err event_append(struct ctx *c, struct tx *tx, const char *kind, i64 application, str data);
+
+struct chain_report {
+  i64 events;       /* that were read */
+  i64 broken_at;    /* seq of the first row that does not fit; 0: the chain is whole */
+  const char *what; /* "changed", "missing", "anchor" */
+  struct sha256 head;
+};
+/* Walks the whole chain, in pages; memory stays flat. */
+enum err chain_verify(struct office *o, struct chain_report *ret_report);

@@ -1,0 +1,250 @@
+#include "office/file.h"
+
+#include <jansson.h>
+
+#include "domain/calendar.h"
+#include "domain/identity.h"
+
+static const char *const delivery_codes[] = {"self_print", "pickup", "courier"};
+static const char *const originals_codes[] = {"at_pickup", "before_release", "by_sampling", "none"};
+
+const char *delivery_code(enum delivery d) { return delivery_codes[d]; }
+const char *originals_code(enum originals_check o) { return originals_codes[o]; }
+
+static int code_index(str code, const char *const *codes, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (str_eq(code, str_of(codes[i]))) return (int)i;
+  return 0;
+}
+
+/* ---- answers ---------------------------------------------------------------------------------- */
+
+str answers_json(struct arena *a, const struct service *s, const struct answers *answers) {
+  struct buf b = buf_new(a, 8192);
+  buf_byte(&b, '{');
+  for (size_t q = 0; q < s->question_count; q++) {
+    if (answers->choice[q] == UNANSWERED) continue;
+    const struct choice *choice = &s->questions[q].choices[answers->choice[q]];
+    buf_printf(&b, "%s\"" STR_FMT "\":\"" STR_FMT "\"", b.n > 1 ? "," : "", STR_ARG(s->questions[q].code), STR_ARG(choice->code));
+  }
+  buf_byte(&b, '}');
+  return buf_str(&b);
+}
+
+struct answers answers_of_json(const struct service *s, str json) {
+  struct answers answers = answers_none();
+  json_t *root = json_loadb(json.p ? json.p : "", json.n, 0, NULL);
+  const char *key;
+  json_t *value;
+  json_object_foreach(root, key, value) {
+    if (!json_is_string(value)) continue;
+    if (answers_set(s, &answers, str_of(key), str_of(json_string_value(value))) != E_OK)
+      log_line(LOG_WARN, "rules", "an answer no longer fits: question=%s", key);
+  }
+  json_decref(root);
+  return answers;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------ */
+
+static enum err read_columns(struct ctx *c, const struct rows *r, struct application *f) {
+  struct arena *a = c->arena;
+  f->id = col_int(r, 0);
+  f->number = col_str(r, a, 1);
+  f->ruleset = col_str(r, a, 3);
+  f->service = office_rules(c->office, col_str(r, a, 2), f->ruleset);
+  if (!f->service || !state_parse(col_str(r, a, 4), &f->state)) return E_BUG;
+  f->version = col_int(r, 5);
+  if (!channel_parse(col_str(r, a, 6), &f->channel)) return E_BUG;
+  f->chat = col_int(r, 7);
+  f->contact = col_int(r, 8);
+  f->applicant = col_str(r, a, 9);
+  f->phone = col_str(r, a, 10);
+  f->answers = answers_of_json(f->service, col_str(r, a, 11));
+  f->data = col_str(r, a, 12);
+  f->delivery = (enum delivery)code_index(col_str(r, a, 13), delivery_codes, COUNT(delivery_codes));
+  f->originals = (enum originals_check)code_index(col_str(r, a, 14), originals_codes, COUNT(originals_codes));
+  f->owner = col_int(r, 15);
+  f->checked_by = col_int(r, 16);
+  f->created_at = col_int(r, 17);
+  f->submitted_at = col_int(r, 18);
+  f->due_at = col_int(r, 19);
+  f->changed_at = col_int(r, 20);
+  f->paused_at = col_int(r, 21);
+  f->correct_until = col_int(r, 22);
+  if (!state_parse(col_str(r, a, 23), &f->held_from)) f->held_from = STATE_IN_REVIEW;
+  if (!hold_parse(col_str(r, a, 24), &f->hold_reason)) f->hold_reason = HOLD_NONE;
+  f->hold_note = col_str(r, a, 25);
+  f->siak_number = col_str(r, a, 26);
+  f->result_kind = col_str(r, a, 27);
+  f->result_number = col_str(r, a, 28);
+  f->shelf = col_str(r, a, 29);
+  f->ground = col_str(r, a, 30);
+  f->advice = col_str(r, a, 31);
+  f->paused_ms = col_int(r, 32);
+  return E_OK;
+}
+
+static enum item_state item_state_of(str code) {
+  for (int i = 0; i <= ITEM_SEEN; i++)
+    if (str_eq(code, str_of(item_state_code((enum item_state)i)))) return (enum item_state)i;
+  return ITEM_MISSING;
+}
+
+static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_ITEM_LIST, V(f->id));
+  f->item_count = 0;
+  while (f->item_count < MAX_REQUIREMENTS && rows_next(&r)) {
+    const struct requirement *requirement = service_requirement(f->service, col_str(&r, c->arena, 0));
+    if (!requirement) continue;
+    struct item *i = &f->items[f->item_count++];
+    *i = (struct item){.requirement = requirement, .state = item_state_of(col_str(&r, c->arena, 1)),
+                       .note = col_str(&r, c->arena, 3), .scans = (int)col_int(&r, 5)};
+    if (!fault_parse(col_str(&r, c->arena, 2), &i->fault)) i->fault = FAULT_NONE;
+    if (!original_parse(col_str(&r, c->arena, 4), &i->original)) i->original = ORIGINAL_UNCHECKED;
+  }
+  return r.err;
+}
+
+static enum err read_file(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
+  {
+    CLEANUP(rows_done) struct rows r = db_query_(tx, q, &key, 1);
+    TRY(rows_one(&r));
+    TRY(read_columns(c, &r, ret));
+  }
+  return read_items(c, tx, ret);
+}
+
+enum err file_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
+  str canonical;
+  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
+  return read_file(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret);
+}
+
+enum err file_by_id(struct ctx *c, struct tx *tx, i64 id, struct application *ret) {
+  return read_file(c, tx, SQL_APPLICATION_BY_ID, V(id), ret);
+}
+
+struct sha256 token_hash(str token) { return sha256_of(token); }
+
+enum err file_by_status(struct ctx *c, struct tx *tx, str token, struct application *ret) {
+  struct sha256 hash = token_hash(token);
+  return read_file(c, tx, SQL_APPLICATION_BY_STATUS, V_SHA(hash), ret);
+}
+
+static enum err read_scans(struct ctx *c, struct rows *r, struct scan_row **ret, size_t *ret_n) {
+  struct scan_row *list = arena_array(c->arena, struct scan_row, 200);
+  size_t n = 0;
+  while (n < 200 && rows_next(r)) {
+    struct arena *a = c->arena;
+    list[n++] = (struct scan_row){.id = col_str(r, a, 0), .requirement = col_str(r, a, 1), .type = col_str(r, a, 2),
+                                  .size = col_int(r, 3), .verdict = col_str(r, a, 4), .created_at = col_int(r, 5),
+                                  .replaced_at = col_int(r, 6), .source = col_str(r, a, 7), .file_name = col_str(r, a, 8)};
+  }
+  *ret = list;
+  *ret_n = n;
+  return r->err;
+}
+
+enum err file_scans(struct ctx *c, struct tx *tx, i64 application, struct scan_row **ret, size_t *ret_n) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_SCAN_LIST, V(application));
+  return read_scans(c, &r, ret, ret_n);
+}
+
+enum err file_loose_scans(struct ctx *c, struct tx *tx, i64 contact, struct scan_row **ret, size_t *ret_n) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_SCAN_LOOSE, V(contact));
+  return read_scans(c, &r, ret, ret_n);
+}
+
+struct item *file_item(struct application *f, str code) {
+  for (size_t i = 0; i < f->item_count; i++)
+    if (str_eq(f->items[i].requirement->code, code)) return &f->items[i];
+  return NULL;
+}
+
+struct application_facts file_facts(const struct application *f) {
+  return (struct application_facts){
+      .state = f->state, .held_from = f->held_from, .service = f->service, .items = f->items, .item_count = f->item_count,
+      .owner = f->owner, .checked_by = f->checked_by, .delivery = f->delivery, .originals = f->originals,
+      .has_siak_number = f->siak_number.n > 0, .has_result = f->result_kind.n > 0, .has_shelf = f->shelf.n > 0};
+}
+
+moment file_due(const struct application *f, moment now) {
+  if (!f->due_at) return 0;
+  return f->due_at + f->paused_ms + (f->paused_at ? now - f->paused_at : 0);
+}
+
+str file_status_token(struct ctx *c, i64 id) { return keys_token(c->arena, &c->office->keys, "status", id); }
+
+str file_status_url(struct ctx *c, i64 id) {
+  str token = file_status_token(c, id);
+  return arena_printf(c->arena, STR_FMT "/s/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token));
+}
+
+/* ---- writing ------------------------------------------------------------------------------------ */
+
+enum err file_save(struct ctx *c, struct tx *tx, const struct application *f) {
+  return db_change(tx, SQL_APPLICATION_MOVE, V(f->id), V(f->version), V(state_code(f->state)), V(f->owner), V(f->checked_by),
+                   V(c->now), V(f->submitted_at), V(f->paused_at), V(f->correct_until), V(state_code(f->held_from)),
+                   V(hold_code(f->hold_reason)), V_STR(f->hold_note), V_STR(f->siak_number), V_STR(f->result_kind),
+                   V_STR(f->result_number), V_STR(f->shelf), V_STR(f->ground), V_STR(f->advice), V(originals_code(f->originals)),
+                   V(delivery_code(f->delivery)), V(f->paused_ms));
+}
+
+static enum err add_item(struct tx *tx, struct application *f, const struct requirement *r, size_t place) {
+  if (f->item_count == MAX_REQUIREMENTS) return E_BUG;
+  TRY(db_exec(tx, SQL_ITEM_ADD, V(f->id), V(r->code), V(place), V(item_state_code(ITEM_MISSING))));
+  f->items[f->item_count++] = (struct item){.requirement = r};
+  return E_OK;
+}
+
+enum err file_judge_again(struct ctx *c, struct tx *tx, struct application *f) {
+  struct judgement needs = service_judge(f->service, &f->answers, ctx_today(c));
+  size_t kept = 0;
+  for (size_t i = 0; i < f->item_count; i++) {
+    const struct item *item = &f->items[i];
+    bool used = judgement_find(&needs, item->requirement->code) || item->scans > 0 || item->state == ITEM_SEEN;
+    if (used) f->items[kept++] = *item;
+    else TRY(db_exec(tx, SQL_ITEM_REMOVE_UNUSED, V(f->id), V(item->requirement->code)));
+  }
+  f->item_count = kept;
+  for (size_t i = 0; i < needs.n; i++)
+    if (!file_item(f, needs.needs[i]->code)) TRY(add_item(tx, f, needs.needs[i], i));
+  return E_OK;
+}
+
+static str last4(str phone) { return phone.n >= 4 ? str_from(phone, phone.n - 4) : S(""); }
+
+/* Numbers are random: meeting a used one is as good as impossible, and then another is drawn. */
+static enum err insert(struct ctx *c, struct tx *tx, struct application *f) {
+  u8 chance[SHA256_SIZE];
+  random_bytes(chance, sizeof chance); /* takes the place of the status hash until the id is known */
+  str answers = answers_json(c->arena, f->service, &f->answers);
+  CLEANUP(rows_done) struct rows r = db_query(
+      tx, SQL_APPLICATION_ADD, V(f->number), V_BLOB(chance, sizeof chance), V(f->service->code), V(f->service->version),
+      V(state_code(f->state)), V(channel_code(f->channel)), V_OPT(f->chat), V_OPT(f->contact),
+      V_STR(f->applicant), V_STR(f->phone), V(last4(f->phone)), V(answers),
+      V(f->data.p ? f->data : S("{}")), V(delivery_code(f->delivery)), V(originals_code(f->originals)), V(f->owner), V(c->now),
+      V(f->submitted_at), V(f->due_at));
+  TRY(rows_one(&r));
+  f->id = col_int(&r, 0);
+  return E_OK;
+}
+
+enum err file_create(struct ctx *c, struct tx *tx, struct application *f) {
+  const struct service *s = f->service;
+  f->delivery = s->delivery;
+  f->originals = s->originals;
+  f->version = 1;
+  f->created_at = f->changed_at = c->now;
+  if (f->state != STATE_DRAFT) {
+    f->number = number_new(c->arena, c->office->config->office.prefix);
+    f->submitted_at = c->now;
+    f->due_at = working_hours_after(c->now, s->sla_working_hours, c->office->config->office.hours);
+  }
+  TRY(insert(c, tx, f));
+  struct sha256 hash = token_hash(file_status_token(c, f->id));
+  TRY(db_change(tx, SQL_APPLICATION_STATUS, V(f->id), V_SHA(hash)));
+  f->item_count = 0;
+  return file_judge_again(c, tx, f);
+}

@@ -1,0 +1,45 @@
+/* office/submit: an application comes in whole: over the API, at the counter, from a web form. */
+#pragma once
+#include "office/file.h"
+
+struct new_scan {
+  struct sealed_scan sealed;
+  str requirement;
+  str file_name;
+};
+struct new_application {
+  const struct service *service;
+  struct answers answers;
+  str applicant, phone; /* phone as typed */
+  str data;             /* JSON object; checked against the service's fields */
+  enum channel channel;
+  const struct new_scan *scans;
+  size_t scan_count;
+  const str *seen; /* requirement codes seen at the counter */
+  size_t seen_count;
+};
+struct submitted {
+  i64 id;
+  str number, status_url;
+  enum state state;
+  str missing[MAX_REQUIREMENTS]; /* codes */
+  size_t missing_count;
+};
+/* Everything or nothing. The scans' bytes must be flushed before (intake_flush). */
+enum err office_submit(struct ctx *c, const struct new_application *n, struct submitted *ret);
+/* Adds scans to a running application: from an officer, a link, a correction. */
+enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scans, size_t n, enum state *ret_state);
+/* ---- inside a transaction of the caller ---- */
+/* Forms whose data is complete count as received. */
+enum err file_fill_forms(struct ctx *c, struct tx *tx, struct application *f);
+/* n scans came to a running file: version and event. */
+enum err file_scans_came(struct ctx *c, struct tx *tx, struct application *f, size_t n);
+/* A correction that is complete goes back to the officers by itself, to its old place in the line. */
+enum err file_back_when_mended(struct ctx *c, struct tx *tx, struct application *f);
+/* E_INPUT: no such requirement; E_LIMIT: too many. source: channel_code or "counter". */
+enum err file_add_scan(struct ctx *c, struct tx *tx, struct application *f, const struct new_scan *s, const char *source);
+/* The data of a form, checked field by field. Faults get field "data/<code>". require: mandatory fields must be there.
+ * ret_data: what is kept, as JSON; unknown keys are kept too when they are short texts. */
+enum err data_check(struct ctx *c, const struct service *s, const struct answers *answers, str json, bool require, str *ret_data);
+/* Does this data satisfy the requirement's form (all mandatory fields of its form are there)? */
+bool data_fills(struct ctx *c, const struct service *s, const struct answers *answers, const struct requirement *r, str json);
