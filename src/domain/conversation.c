@@ -330,7 +330,7 @@ static void on_text(struct turn *t, bool after_a_while) {
 
 static void on_quiet(struct turn *t) {
   struct chat *c = t->chat;
-  if (!c->quiet_at) return;
+  if (!c->quiet_at || t->e->at < c->quiet_at) return; /* a later photo moved it */
   if (c->mode == CHAT_HUMAN) {
     turn_stop_timer(t);
     return;
