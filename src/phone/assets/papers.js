@@ -2,20 +2,23 @@
 /* Sample papers of invented people, drawn on a canvas, so that a demo needs no files. Region code 52.71.99 exists
    nowhere; each paper says that it is an example. */
 const papers = (() => {
-  const born = ['5271996411260001', '5271991203910002', '5271995507930003'];
+  const nik = ['5271991203910002', '5271995507930003'];
+  /* Dates lie a little before today, so that the deadlines of the law are kept however late the demo is shown. */
+  const day = (ago) => new Date(Date.now() - ago * 864e5).toLocaleDateString('id-ID', { day: 'numeric', month: 'long', year: 'numeric' });
+  const year = new Date().getFullYear();
   const list = [
     { name: 'Surat lahir', file: 'contoh-surat-lahir.jpg', title: 'SURAT KETERANGAN KELAHIRAN', from: 'Klinik Contoh Sehat, Mataram',
-      rows: [['Nomor', '017/SKL/CONTOH/XI/2026'], ['Nama anak', 'Sari Ayu Lestari'], ['Jenis kelamin', 'Perempuan'], ['Lahir', 'Mataram, 3 November 2026, 04.15 WITA'],
+      rows: [['Nomor', `017/SKL/CONTOH/${year}`], ['Nama anak', 'Sari Ayu Lestari'], ['Jenis kelamin', 'Perempuan'], ['Lahir', `Mataram, ${day(20)}, 04.15 WITA`],
         ['Berat / panjang', '3.100 gram / 49 cm'], ['Ibu', 'Sari Wulandari'], ['Ayah', 'Lalu Hadi Saputra'], ['Penolong', 'Bidan Contoh, A.Md.Keb.']] },
     { name: 'Kartu Keluarga', file: 'contoh-kk.jpg', title: 'KARTU KELUARGA', from: 'No. 5271990101260001',
-      rows: [['Kepala keluarga', 'Lalu Hadi Saputra'], ['Alamat', 'Jl. Rekaan No. 7, Lingkungan Contoh'], ['Anggota 1', 'Lalu Hadi Saputra  ' + born[1]],
-        ['Anggota 2', 'Sari Wulandari  ' + born[2]], ['Kota', 'Mataram, Nusa Tenggara Barat'], ['Dikeluarkan', '12 Januari 2026']] },
+      rows: [['Kepala keluarga', 'Lalu Hadi Saputra'], ['Alamat', 'Jl. Rekaan No. 7, Lingkungan Contoh'], ['Anggota 1', 'Lalu Hadi Saputra  ' + nik[0]],
+        ['Anggota 2', 'Sari Wulandari  ' + nik[1]], ['Kota', 'Mataram, Nusa Tenggara Barat'], ['Dikeluarkan', '12 Januari 2026']] },
     { name: 'Buku nikah', file: 'contoh-buku-nikah.jpg', title: 'KUTIPAN AKTA NIKAH', from: 'KUA Contoh, Kota Mataram',
       rows: [['Nomor', '0099/017/VI/2024'], ['Hari, tanggal', 'Sabtu, 15 Juni 2024'], ['Suami', 'Lalu Hadi Saputra'], ['Istri', 'Sari Wulandari'], ['Wali', 'Ayah kandung'], ['Mas kawin', 'Seperangkat alat salat']] },
     { name: 'KTP-el', file: 'contoh-ktp.jpg', title: 'KARTU TANDA PENDUDUK', from: 'PROVINSI NUSA TENGGARA BARAT',
-      rows: [['NIK', born[2]], ['Nama', 'Sari Wulandari'], ['Tempat/tgl lahir', 'Mataram, 15-07-1993'], ['Alamat', 'Jl. Rekaan No. 7'], ['Status', 'Kawin'], ['Kewarganegaraan', 'WNI']] },
+      rows: [['NIK', nik[1]], ['Nama', 'Sari Wulandari'], ['Tempat/tgl lahir', 'Mataram, 15-07-1993'], ['Alamat', 'Jl. Rekaan No. 7'], ['Status', 'Kawin'], ['Kewarganegaraan', 'WNI']] },
     { name: 'Surat kematian', file: 'contoh-surat-kematian.jpg', title: 'SURAT KETERANGAN KEMATIAN', from: 'Rumah Sakit Contoh, Mataram',
-      rows: [['Nomor', '031/SKM/CONTOH/XI/2026'], ['Nama', 'Made Rekayasa'], ['NIK', born[1]], ['Meninggal', 'Mataram, 18 November 2026'], ['Sebab', 'Sakit'], ['Yang menerangkan', 'dr. Contoh']] },
+      rows: [['Nomor', `031/SKM/CONTOH/${year}`], ['Nama', 'Made Rekayasa'], ['NIK', nik[0]], ['Meninggal', `Mataram, ${day(5)}`], ['Sebab', 'Sakit'], ['Yang menerangkan', 'dr. Contoh']] },
     { name: 'Pasfoto anak', file: 'contoh-pasfoto.jpg', portrait: true },
   ];
 
@@ -61,7 +64,7 @@ const papers = (() => {
     g.fillStyle = '#2a211c'; g.beginPath(); g.ellipse(w / 2, h * 0.33, w * 0.215, h * 0.13, 0, Math.PI, 0); g.fill();
     for (const x of [-60, 60]) { g.beginPath(); g.arc(w / 2 + x, h * 0.42, 9, 0, 7); g.fill(); }
     g.lineWidth = 6; g.strokeStyle = '#7a3e33'; g.beginPath(); g.arc(w / 2, h * 0.46, 45, 0.4, 2.74); g.stroke();
-    g.fillStyle = '#fff'; g.textAlign = 'center'; g.font = 'bold 34px sans-serif'; g.fillText('CONTOH', w / 2, h - 30);
+    g.fillStyle = '#8a2a22'; g.textAlign = 'center'; g.font = 'bold 60px sans-serif'; g.fillText('CONTOH', w / 2, h - 50);
   }
 
   /* A promise of a JPEG, a little different each time, like a real photo. */

@@ -138,9 +138,9 @@ function bubble(m) {
 
 /* ---- the thread ---- */
 
-const nearEnd = () => $('thread').scrollHeight - $('thread').scrollTop - $('thread').clientHeight < 160;
+const nearEnd = () => $('log').scrollHeight - $('log').scrollTop - $('log').clientHeight < 160;
 let following = true;
-function follow() { if (following) $('thread').scrollTop = $('thread').scrollHeight; }
+function follow() { if (following) $('log').scrollTop = $('log').scrollHeight; }
 
 const hidden = new Set(['reaction', 'edit', 'revoke']);
 
@@ -276,7 +276,7 @@ function grow() {
 async function start() {
   const setup = await call('/sim/setup');
   const known = new Map([...people, ...setup.citizens.map((c) => [c.phone, c.name])]);
-  for (const [phone, name] of known) $('person').append(new Option(`${name} · ${phone}`, phone));
+  for (const [phone, name] of known) $('person').append(new Option(`${name} · …${phone.slice(-4)}`, phone));
   $('person').append(new Option('Nomor sendiri…', own));
   setup.numbers.forEach((n, i) => $('office').append(new Option(`${i + 1} · ${n.display}`, n.id)));
   const asked = new URLSearchParams(location.search);
