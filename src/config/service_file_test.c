@@ -131,6 +131,8 @@ static void what_reads_well_but_is_wrong_is_found(void **state) {
       {HEAD QUESTIONS PAPERS
        "  - {code: p, mode: [officer, upload], basis: {level: local, ref: x}, " TEXT("label") "}\n",
        "what an officer decides is not sent in"},
+      {HEAD QUESTIONS PAPERS "  - {code: p, mode: [form, upload], basis: {level: local, ref: x}, " TEXT("label") "}\n",
+       "mode: form or upload"},
       {HEAD QUESTIONS PAPERS PAPER("p", "") "results: [{code: r, " TEXT("label") ", when: [\"a=no\", \"b=z\"]}]\n",
        "result r: unreachable"},
       {HEAD PAPERS PAPER(

@@ -110,6 +110,8 @@ static void lint_requirement(struct lint *l, const struct requirement *r) {
     found(l, "requirement", r->code, "replaces \"" STR_FMT "\", which is no other requirement of this service",
           STR_ARG(utf8_cut(r->replaces, 60)));
   if (!(r->modes & (unsigned)~MODE_OPTIONAL)) found(l, "requirement", r->code, "mode says nothing that can be done");
+  if ((r->modes & (MODE_FORM | MODE_UPLOAD)) == (MODE_FORM | MODE_UPLOAD))
+    found(l, "requirement", r->code, "mode: form or upload; a form signed on paper is uploaded");
   if (r->modes & MODE_OFFICER && r->modes & (MODE_UPLOAD | MODE_FORM))
     found(l, "requirement", r->code, "mode: what an officer decides is not sent in by a citizen");
   lint_text(l, "requirement", r->code, "label", r->label, MAX_LABEL);

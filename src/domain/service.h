@@ -44,8 +44,9 @@ struct question {
   struct condition when; /* names earlier questions only */
 };
 
-/* What has to happen with a requirement; bits. FORM alone: the data is enough. FORM with UPLOAD: Loket prints the form,
- * it is signed on paper, and the photo of the signed paper is sent in. SHOW or WITHDRAW alone: brought along, no scan. */
+/* What has to happen with a requirement; bits. FORM: the data is enough. A form that must be signed on paper (F-2.03 ...)
+ * has UPLOAD instead, and its code in `form`: it is printed, signed, and the photo of it sent in; never both bits.
+ * SHOW or WITHDRAW without UPLOAD: brought along, no scan. */
 enum mode {
   MODE_FORM = 1,     /* data typed into Loket, printed as the official form */
   MODE_UPLOAD = 2,   /* a scan or photo of the ORIGINAL */
