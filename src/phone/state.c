@@ -203,8 +203,10 @@ str file_url(struct arena *a, struct phone *p, struct file *f) {
   copy_ascii(f->url_token, sizeof f->url_token, token);
   f->url_until = phone_now(p) + URL_LIFE;
   str id = file_id(a, f);
+  bool anywhere = strcmp(p->options.host, "0.0.0.0") == 0; /* listens everywhere; is called on this machine */
   return arena_printf(a, "http://%s:%d/whatsapp_business/attachments/?mid=" STR_FMT "&ext=%lld&hash=" STR_FMT,
-                      p->options.host, phone_port(p), STR_ARG(id), (long long)(f->url_until / 1000), STR_ARG(token));
+                      anywhere ? "127.0.0.1" : p->options.host, phone_port(p), STR_ARG(id),
+                      (long long)(f->url_until / 1000), STR_ARG(token));
 }
 
 /* ---- mishaps ------------------------------------------------------------------------------------------------ */
