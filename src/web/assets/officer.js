@@ -124,6 +124,10 @@
       return;
     }
     if (dialog && dialog.open) return;
+    if (event.key === "Escape") {
+      for (const open of all("details.fault[open], details.more[open]")) open.open = false;
+      return;
+    }
     const name = event.key === "R" ? "Shift+R" : event.key;
     if (name === "g" && !prefix) {
       prefix = "g ";

@@ -129,25 +129,44 @@ const struct code_words queue_choices[QUEUE_TABS] = {
 
 str text_of(struct page *p, i64 n) { return arena_printf(p->arena, "%lld", (long long)n); }
 
-enum action first_step(const struct allowed *may) {
-  const struct {
-    bool allowed;
-    enum action action;
-  } order[] = {
+/* The steps of a file in the order in which one of them comes first. */
+#define MAIN_STEPS 10
+struct main_step {
+  bool allowed;
+  enum action action;
+};
+static void main_steps(const struct allowed *may, struct main_step ret[MAIN_STEPS]) {
+  const struct main_step steps[MAIN_STEPS] = {
       {may->decide, ACTION_DECIDE_MISMATCH},
       {may->pickup, ACTION_HAND_OVER},
       {may->take, ACTION_TAKE},
       {may->ask_correction, ACTION_ASK_CORRECTION},
       {may->resume, ACTION_RESUME},
       {may->process, ACTION_PROCESS},
-      {may->ready, ACTION_READY},
       {may->issue, ACTION_ISSUE},
+      {may->ready, ACTION_READY},
       {may->await_signature, ACTION_AWAIT_SIGNATURE},
       {may->reopen, ACTION_REOPEN},
   };
-  for (size_t i = 0; i < COUNT(order); i++)
-    if (order[i].allowed) return order[i].action;
+  memcpy(ret, steps, sizeof steps);
+}
+enum action first_step(const struct allowed *may) {
+  struct main_step steps[MAIN_STEPS];
+  main_steps(may, steps);
+  for (size_t i = 0; i < MAIN_STEPS; i++)
+    if (steps[i].allowed) return steps[i].action;
   return ACTIONS;
+}
+bool has_other_steps(const struct allowed *may) {
+  struct main_step steps[MAIN_STEPS];
+  main_steps(may, steps);
+  size_t in_sheet = 0; /* links (correction, pickup) stand in the bar, not in the sheet */
+  for (size_t i = 0; i < MAIN_STEPS; i++) {
+    enum action a = steps[i].action;
+    bool link = a == ACTION_DECIDE_MISMATCH || a == ACTION_HAND_OVER || a == ACTION_ASK_CORRECTION;
+    if (steps[i].allowed && !link && a != first_step(may)) in_sheet++;
+  }
+  return in_sheet > 0 || may->release || may->confirm || may->send || may->hold || may->refuse || may->cancel;
 }
 
 bool original_is(enum original_result r, const char *code) { return strcmp(original_code(r), code) == 0; }

@@ -62,6 +62,7 @@ str text_of(struct page *p, i64 n); /* a number for an argument of a text */
 /* The step the officers' page offers first: take, correct, process, ... ; ACTIONS when there is none. */
 struct allowed;
 enum action first_step(const struct allowed *may);
+bool has_other_steps(const struct allowed *may); /* anything allowed beside first_step() and its link */
 
 /* ---- forms ------------------------------------------------------------------------------------ */
 

@@ -64,11 +64,28 @@ static void the_step_offered_first(void **state) {
       {{.hold = true, .cancel = true}, ACTIONS},
       {{.take = true, .process = true}, ACTION_TAKE},
       {{.ask_correction = true, .hold = true}, ACTION_ASK_CORRECTION},
-      {{.issue = true, .await_signature = true}, ACTION_ISSUE},
+      {{.issue = true, .ready = true, .await_signature = true}, ACTION_ISSUE},
       {{.pickup = true, .take = true}, ACTION_HAND_OVER},
       {{.decide = true, .pickup = true}, ACTION_DECIDE_MISMATCH},
   };
   for (size_t i = 0; i < COUNT(cases); i++) assert_int_equal(first_step(&cases[i].may), cases[i].first);
+}
+
+static void every_other_step_has_its_place(void **state) {
+  (void)state;
+  const struct {
+    struct allowed may;
+    bool others;
+  } cases[] = {
+      {{0}, false},
+      {{.take = true}, false},
+      {{.take = true, .ask_correction = true}, false},
+      {{.ask_correction = true, .process = true}, true},
+      {{.issue = true, .ready = true}, true},
+      {{.cancel = true}, true},
+      {{.take = true, .release = true}, true},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) assert_int_equal(has_other_steps(&cases[i].may), cases[i].others);
 }
 
 static void errors_are_found_by_field(void **state) {
@@ -87,6 +104,7 @@ int main(void) {
       cmocka_unit_test(every_reason_has_words_and_is_offered),
       cmocka_unit_test(unknown_errors_read_like_500),
       cmocka_unit_test(the_step_offered_first),
+      cmocka_unit_test(every_other_step_has_its_place),
       cmocka_unit_test(errors_are_found_by_field),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
