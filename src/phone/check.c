@@ -238,7 +238,7 @@ static bool media_fits(struct check *c, const char *kind, const json_t *o) {
   str id = get_text(o, "id"), link = get_text(o, "link");
   if (!id.p == !link.p) return fail(c, 131009, "Exactly one of id and link must be given for %s", kind);
   if (link.p) return linkable(link) || fail(c, 131009, "The link of %s is not a valid URL", kind);
-  const struct file *f = file_by_id(c->p, id);
+  const struct file *f = kept_file_by_id(c->p, id);
   if (!f) return fail(c, 131009, "Media id of %s not found", kind);
   const struct file_type *t = file_type_of(f->mime);
   bool right = strcmp(kind, "document") == 0 || (t && strcmp(t->kind, kind) == 0);

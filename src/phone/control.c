@@ -86,7 +86,7 @@ static void get_messages(struct ask *q, str phone) {
 }
 
 static void get_file(struct ask *q, str id) {
-  struct file *f = file_by_id(q->p, id);
+  struct file *f = kept_file_by_id(q->p, id);
   if (!f) return answer_refusal(q, 404, "no such file");
   bool shown = str_starts(f->mime, S("image/")) && !str_starts(f->mime, S("image/svg"));
   bool pdf = str_eq(f->mime, S("application/pdf"));

@@ -90,7 +90,7 @@ static void post_media(struct ask *q, int number) {
 
 /* The file a token may see, or NULL with q answered. */
 static struct file *own_file(struct ask *q, str id) {
-  struct file *f = file_by_id(q->p, id);
+  struct file *f = kept_file_by_id(q->p, id);
   if (!f) return answer_no_object(q), NULL;
   if (!may_use(q, f->number)) return NULL;
   str asked = field_get(&q->query, S("phone_number_id"));
@@ -124,7 +124,7 @@ static void delete_media(struct ask *q, struct file *f) {
 /* The address of the bytes: good for five minutes, and only with the token; afterwards 404, as at Meta. */
 static void get_bytes(struct ask *q) {
   struct phone *p = q->p;
-  struct file *f = file_by_id(p, field_get(&q->query, S("mid")));
+  struct file *f = kept_file_by_id(p, field_get(&q->query, S("mid")));
   if (!f || !same_secret(str_of(f->url_token), field_get(&q->query, S("hash"))) || phone_now(p) > f->url_until)
     return answer_error(q, 404, 100, S("The media address has expired."));
   if (!may_use(q, f->number) || struck(q, "media", f->number)) return;

@@ -15,7 +15,7 @@ static void copy_key(json_t *to, const char *as, const json_t *from, const char 
 
 static json_t *media_view(struct ask *q, const char *kind, const json_t *o) {
   json_t *view = json_pack("{s:s}", "kind", kind), *media;
-  struct file *f = file_by_id(q->p, str_of(get(o, "id")));
+  struct file *f = kept_file_by_id(q->p, str_of(get(o, "id")));
   if (f) {
     str id = file_id(q->a, f), url = arena_printf(q->a, "/sim/files/" STR_FMT, STR_ARG(id));
     media = json_pack("{s:s%, s:s%, s:I}", "url", url.p, url.n, "mime", f->mime.p, f->mime.n, "size",

@@ -189,7 +189,7 @@ struct file *file_add(struct phone *p, int number, str mime, str name, str bytes
   return f;
 }
 
-struct file *file_by_id(struct phone *p, str id) {
+struct file *kept_file_by_id(struct phone *p, str id) {
   i64 n;
   if (!str_to_i64(id, &n) || n <= FILE_BASE) return NULL;
   struct file *f = &p->files[(n - FILE_BASE) % MAX_FILES];

@@ -127,7 +127,7 @@ void message_changed(struct phone *p, struct message *m);
 json_t *message_view(const struct message *m); /* a new reference */
 
 struct file *file_add(struct phone *p, int number, str mime, str name, str bytes); /* NULL when too large */
-struct file *file_by_id(struct phone *p, str id);
+struct file *kept_file_by_id(struct phone *p, str id);
 str file_id(struct arena *a, const struct file *f);
 str file_url(struct arena *a, struct phone *p, struct file *f); /* a fresh address for URL_LIFE */
 void file_drop(struct phone *p, struct file *f);
