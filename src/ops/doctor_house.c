@@ -1,0 +1,163 @@
+/* The doctor's look at what lies on this machine: configuration, keys, disk, service files, kernel. */
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "config/service_file.h"
+#include "ops/doctor_report.h"
+#include "scans/keys.h"
+
+static bool is_loopback(str url) {
+  str host = str_from(url, str_find(url, ':') + 3);
+  host = str_sub(host, 0, str_find(host, '/'));
+  return str_starts(host, S("127.")) || str_starts(host, S("localhost")) || str_starts(host, S("[::1]"));
+}
+
+static void look_public_url(struct doctor_report *d) {
+  str url = d->config->public_url;
+  if (str_starts(url, S("https://")) || is_loopback(url))
+    doctor_ok(d, "public_url is " STR_FMT, STR_ARG(url));
+  else
+    doctor_fail(d, "put a TLS proxy in front (packaging/nginx.conf) and write https:// in public_url",
+                "public_url is " STR_FMT ": citizens' data would travel in the open", STR_ARG(url));
+}
+
+static void look_listen(struct doctor_report *d) {
+  str host = d->config->listen.host;
+  if (str_starts(host, S("127.")) || str_eq(host, S("::1"))) return;
+  doctor_warn(d, "let it listen on 127.0.0.1 behind a TLS proxy", "listens on " STR_FMT ", which others can reach",
+              STR_ARG(host));
+}
+
+static void look_demo(struct doctor_report *d) {
+  if (!d->config->demo) return;
+  if (is_loopback(d->config->public_url))
+    doctor_ok(d, "demo office: its logins are known to everybody");
+  else
+    doctor_fail(d, "take `demo: true` out and make officers of your own in a fresh store",
+                "a demo office is open to the world: its logins are known to everybody");
+}
+
+static bool holds_secret(str value) { return value.n > 0; }
+
+void doctor_configuration(struct doctor_report *d) {
+  const struct config *c = d->config;
+  struct stat st;
+  doctor_ok(d, STR_FMT " is understood", STR_ARG(c->file));
+  bool secret = holds_secret(c->whatsapp.app_secret) || c->whatsapp.number_count > 0;
+  if (stat(arena_cstr(d->arena, c->file), &st) == 0 && secret && (st.st_mode & 077))
+    doctor_warn(d, arena_printf(d->arena, "chmod 600 " STR_FMT, STR_ARG(c->file)).p,
+                "others can read the configuration (mode %o), which may hold secrets", (unsigned)st.st_mode & 0777);
+  look_public_url(d);
+  look_listen(d);
+  look_demo(d);
+}
+
+/* ---- keys --------------------------------------------------------------------------------------- */
+
+/* What every scan depends on: what is sealed with the public half opens with the secret half. */
+static bool seal_and_open(const struct office_keys *k) {
+  u8 message[32], sealed[sizeof message + crypto_box_SEALBYTES], opened[sizeof message];
+  random_bytes(message, sizeof message);
+  return crypto_box_seal(sealed, message, sizeof message, k->public_key) == 0 &&
+         crypto_box_seal_open(opened, sealed, sizeof sealed, k->public_key, k->secret_key) == 0 &&
+         memcmp(message, opened, sizeof message) == 0;
+}
+
+void doctor_keys(struct doctor_report *d) {
+  static const char *const files[] = {"office.key", "link.key"};
+  const char *folder = arena_cstr(d->arena, d->config->keys);
+  struct office_keys k;
+  if (!doctor_private(d, d->config->keys, "loket init, or bring the keys back from their copy")) return;
+  for (size_t i = 0; i < COUNT(files); i++)
+    doctor_private(d, arena_printf(d->arena, "%s/%s", folder, files[i]), "bring it back from the copy of the keys");
+  if (sodium_init() < 0 || keys_load(folder, true, &k) != E_OK)
+    doctor_fail(d, "bring the keys back from their copy: without them no scan can be read",
+                "the keys in %s cannot be read", folder);
+  else if (!seal_and_open(&k))
+    doctor_fail(d, "bring both halves back from the same copy", "office.pub and office.key do not belong together");
+  else
+    doctor_ok(d, "sealed and opened a probe with the keys in %s", folder);
+  sodium_memzero(&k, sizeof k);
+}
+
+/* ---- disk --------------------------------------------------------------------------------------- */
+
+#define LITTLE_BYTES (5LL << 30)
+#define NOTHING_BYTES (512LL << 20)
+
+static void look_space(struct doctor_report *d, const char *of, str path) {
+  struct statvfs v;
+  while (path.n > 1 && statvfs(arena_cstr(d->arena, path), &v) != 0) /* the nearest folder that is there */
+    do path.n--;
+    while (path.n > 1 && path.p[path.n] != '/');
+  if (statvfs(arena_cstr(d->arena, path), &v) != 0) return;
+  i64 left = (i64)v.f_bavail * (i64)v.f_frsize;
+  double gigabytes = (double)left / (double)(1 << 30);
+  const char *mend = "make room, or move it to a larger disk; a photo takes about 0.3 MB, an application about 1 MB";
+  if (left < NOTHING_BYTES || v.f_favail == 0)
+    doctor_fail(d, mend, "%s: %.1f GB left: soon nothing can be taken in any more", of, gigabytes);
+  else if (left < LITTLE_BYTES)
+    doctor_warn(d, mend, "%s: %.1f GB left", of, gigabytes);
+  else
+    doctor_ok(d, "%s: %.1f GB left", of, gigabytes);
+}
+
+static str behind_scheme(str url) { return str_from(url, str_find(url, ':') + 1); }
+
+void doctor_disk(struct doctor_report *d) {
+  str scans = behind_scheme(d->config->scans);
+  look_space(d, "store", behind_scheme(d->config->store));
+  look_space(d, "scans", scans);
+  if (!doctor_private(d, scans, "loket init")) return;
+  if (access(arena_cstr(d->arena, scans), R_OK | W_OK | X_OK) != 0)
+    doctor_fail(d, "give the folder to the user the server runs as", STR_FMT ": %s", STR_ARG(scans), strerror(errno));
+}
+
+/* ---- services ------------------------------------------------------------------------------------ */
+
+void doctor_services(struct doctor_report *d) {
+  struct catalogue catalogue;
+  str problem = STR_NONE;
+  struct buf report = buf_new(d->arena, 1u << 20);
+  size_t findings = 0;
+  if (services_load(d->arena, arena_cstr(d->arena, d->config->services), &catalogue, &problem) != E_OK) {
+    doctor_fail(d, "mend the file; `loket service check DIR` tries it without a server", STR_FMT, STR_ARG(problem));
+    return;
+  }
+  for (size_t i = 0; i < catalogue.n; i++) findings += service_lint(d->arena, &catalogue.services[i], &report);
+  const char *dir = arena_cstr(d->arena, d->config->services);
+  if (catalogue.n == 0)
+    doctor_fail(d, "point `services` to the folder of the service files", "%s holds no service", dir);
+  else if (findings)
+    doctor_warn(d, arena_printf(d->arena, "loket service check %s", dir).p, "%zu findings in %zu services", findings,
+                catalogue.n);
+  else
+    doctor_ok(d, "%zu services in %s, nothing to say about them", catalogue.n, dir);
+}
+
+/* ---- confinement --------------------------------------------------------------------------------- */
+
+#ifndef SYS_landlock_create_ruleset
+#define SYS_landlock_create_ruleset 444
+#endif
+#define LANDLOCK_VERSION_FLAG 1u
+
+void doctor_confinement(struct doctor_report *d) {
+  unsigned action = SECCOMP_RET_ERRNO;
+  if (syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0)
+    doctor_ok(d, "the kernel has seccomp");
+  else
+    doctor_warn(d, "use a kernel with CONFIG_SECCOMP_FILTER", "the kernel has no seccomp filter: %s", strerror(errno));
+  long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_VERSION_FLAG);
+  if (version >= 1)
+    doctor_ok(d, "the kernel has Landlock version %ld", version);
+  else
+    doctor_warn(d, "use a kernel with CONFIG_SECURITY_LANDLOCK and landlock in its lsm= list",
+                "the kernel has no Landlock: %s", strerror(errno));
+}
