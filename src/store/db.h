@@ -79,4 +79,6 @@ bool col_null(const struct rows *r, int column);
 str col_str(const struct rows *r, struct arena *a, int column);  /* copied; NULL gives STR_NONE */
 bool col_blob(const struct rows *r, int column, void *ret, size_t n); /* exactly n bytes */
 
+/* The writer keeps that much of the store in memory: for a process that fills a store and then ends. */
+enum err db_grow_cache(struct db *db, int mebibytes);
 enum err db_integrity(struct db *db, struct arena *a, str *ret_problem); /* E_OK and empty: sound */

@@ -358,6 +358,15 @@ bool col_blob(const struct rows *r, int column, void *ret, size_t n) {
   return true;
 }
 
+enum err db_grow_cache(struct db *db, int mebibytes) {
+  char text[64];
+  snprintf(text, sizeof text, "PRAGMA cache_size=-%d", mebibytes * 1024);
+  pthread_mutex_lock(&db->writer_lock);
+  int rc = sqlite3_exec(db->writer->sqlite, text, NULL, NULL, NULL);
+  pthread_mutex_unlock(&db->writer_lock);
+  return err_of(rc, db->writer->sqlite);
+}
+
 enum err db_integrity(struct db *db, struct arena *a, str *ret_problem) {
   struct tx tx;
   TRY(db_read(db, &tx));
