@@ -231,12 +231,20 @@ static enum err photos_on_their_way(struct tx *tx, i64 chat, bool *ret) {
   return E_OK;
 }
 
+/* One reminder of an unfinished draft. */
+static enum err idled(struct ctx *c, struct tx *tx, struct chat_row *row) {
+  struct chat_event event = {.kind = CHAT_IDLED, .at = c->now};
+  TRY(chat_turn(c, tx, row, &event));
+  return db_commit(tx);
+}
+
 enum err office_quiet(struct ctx *c, i64 chat) {
   bool coming;
   struct chat_row row;
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
   TRY(chat_read(c, &tx, chat, &row));
+  if (row.chat.idle_at && row.chat.idle_at <= c->now) return idled(c, &tx, &row);
   if (!row.chat.quiet_at || row.chat.quiet_at > c->now) return E_OK;
   TRY(photos_on_their_way(&tx, chat, &coming));
   moment cap = row.chat.quiet_since + SECONDS(c->office->config->whatsapp.quiet_cap_seconds);

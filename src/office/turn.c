@@ -40,8 +40,10 @@ enum err chat_read(struct ctx *c, struct tx *tx, i64 id, struct chat_row *ret) {
 
 enum err chat_write(struct ctx *c, struct tx *tx, const struct chat_row *row) {
   const struct chat *chat = &row->chat;
+  moment timer = chat->quiet_at; /* one column for both timers: the nearer one */
+  if (chat->idle_at && (!timer || chat->idle_at < timer)) timer = chat->idle_at;
   i64 human_until = chat->mode == CHAT_HUMAN ? chat->bot_silent_until : 0;
-  return db_exec(tx, SQL_CHAT_SAVE, V(row->id), V(chat_to_json(c->arena, chat)), V_OPT(row->draft), V_OPT(chat->quiet_at),
+  return db_exec(tx, SQL_CHAT_SAVE, V(row->id), V(chat_to_json(c->arena, chat)), V_OPT(row->draft), V_OPT(timer),
                  V_OPT(row->waiting_since), V(human_until));
 }
 

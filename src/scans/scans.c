@@ -136,6 +136,7 @@ struct intake {
   u8 file_key[FILE_KEY];
   struct inspect inspect;
   enum scan_problem problem;
+  bool abandoned; /* refused bytes may lie behind the end */
   u8 *plain; /* PIECE bytes: the piece being filled */
   size_t plain_n;
   u8 *sealed;
@@ -224,6 +225,11 @@ enum err scan_end(struct intake *in, struct sealed_scan *ret_scan) {
   return E_OK;
 }
 
+void scan_abandon(struct intake *in) {
+  in->at = in->scan_at;
+  in->abandoned = true;
+}
+
 enum scan_problem intake_problem(const struct intake *in) { return in->problem; }
 
 enum err intake_flush(struct intake *in) { return fdatasync(in->pack->fd) == 0 ? E_OK : E_IO; }
@@ -233,8 +239,8 @@ void intake_done(struct intake *in, bool keep) {
   sodium_memzero(in->file_key, FILE_KEY);
   sodium_memzero(&in->seal, sizeof in->seal);
   sodium_memzero(in->plain, PIECE);
-  if (keep) in->pack->end = in->at;
-  else if (in->at != in->start && ftruncate(in->pack->fd, in->start) != 0) in->pack->end = PACK_BYTES; /* use it no more */
+  in->pack->end = keep ? in->at : in->start;
+  if ((!keep || in->abandoned) && ftruncate(in->pack->fd, in->pack->end) != 0) in->pack->end = PACK_BYTES; /* use it no more */
   pack_give_back(in->store, in->pack);
   in->pack = NULL;
 }

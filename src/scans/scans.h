@@ -34,6 +34,7 @@ enum err intake_begin(struct scan_store *s, struct arena *a, struct intake **ret
 enum err scan_begin(struct intake *in);
 enum err scan_write(struct intake *in, str piece); /* E_INPUT: refused, see intake_problem; E_IO: disk */
 enum err scan_end(struct intake *in, struct sealed_scan *ret_scan);
+void scan_abandon(struct intake *in); /* the file begun last is forgotten; its bytes are overwritten or cut off */
 enum scan_problem intake_problem(const struct intake *in);
 enum err intake_flush(struct intake *in);
 /* keep false: everything this intake wrote is cut off again. Always called, once. */

@@ -68,7 +68,7 @@ static void every_query_can_be_prepared(void **state) {
 static void lists_use_an_index(void **state) {
   (void)state;
   static const enum sql lists[] = {SQL_APPLICATION_LIST, SQL_APPLICATION_LIST_SERVICE, SQL_APPLICATION_LIST_OPEN,
-                                   SQL_APPLICATION_LIST_OWNER, SQL_APPLICATION_TRACK, SQL_SCAN_LIST, SQL_WEBHOOK_NEXT,
+                                   SQL_APPLICATION_LIST_OWNER, SQL_APPLICATION_TRACK, SQL_SCAN_LIST, SQL_WEBHOOK_NEXT_IDS,
                                    SQL_OUTBOX_NEXT, SQL_CHAT_QUIET_DUE, SQL_EVENT_OF_APPLICATION, SQL_APPLICATION_NEXT_FREE};
   sqlite3 *raw;
   char path[160], plan[4096];
@@ -95,7 +95,7 @@ static void what_was_not_committed_is_gone(void **state) {
   assert_int_equal(db_exec(&tx, SQL_WEBHOOK_ADD, V_BLOB("x", 1), V(1)), E_OK);
   db_end(&tx);
   assert_int_equal(db_read(db, &tx), E_OK);
-  struct rows r = db_query(&tx, SQL_WEBHOOK_NEXT, V(10), V(10));
+  struct rows r = db_query(&tx, SQL_WEBHOOK_NEXT_IDS, V(10), V(10));
   assert_false(rows_next(&r));
   db_end(&tx);
 }

@@ -1,0 +1,50 @@
+#include "jobs/worker.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include "jobs/jobs.h"
+
+#define READERS 12
+
+const struct job_kind job_kinds[] = {
+    /* name     threads  memory of one job */
+    {"inbox", 1, 192u << 20, inbox_due, inbox_run}, /* one: messages are worked in as they came */
+    {"media", 3, 24u << 20, media_due, media_run},
+    {"outbox", 4, 8u << 20, outbox_due, outbox_run},
+    {"timer", 1, 24u << 20, timer_due, timer_run},
+    {"chore", 1, 24u << 20, chore_due, chore_run},
+    {NULL, 0, 0, NULL, NULL},
+};
+
+/* A number that was stopped is tried again after a restart: somebody has looked. */
+static enum err free_numbers(struct office *o) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(o->db, &tx));
+  TRY(db_exec(&tx, SQL_NUMBER_FREE));
+  return db_commit(&tx);
+}
+
+int worker_main(const struct config *config) {
+  struct office *o;
+  str problem;
+  sigset_t stop;
+  int got;
+  log_set(LOG_INFO, "worker");
+  if (office_open_all(config, READERS, false, &o, &problem) != E_OK) {
+    log_line(LOG_ERROR, "start", STR_FMT, STR_ARG(problem));
+    return 3;
+  }
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTERM);
+  sigaddset(&stop, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &stop, NULL);
+  signal(SIGPIPE, SIG_IGN);
+  if (free_numbers(o) != E_OK) log_line(LOG_WARN, "start", "stopped numbers stay stopped");
+  struct runner *r = runner_start(o, job_kinds);
+  if (!r) return 1;
+  sigwait(&stop, &got);
+  runner_stop(r);
+  office_close(o);
+  return 0;
+}

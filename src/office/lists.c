@@ -1,0 +1,334 @@
+#include "office/lists.h"
+
+#include "base/limits.h"
+#include "domain/identity.h"
+#include "office/chain.h"
+#include "office/json.h"
+#include "office/staff.h"
+
+#define THREAD 100
+#define EVENTS 500
+
+/* ---- work lists ------------------------------------------------------------------------------------ */
+
+static enum err read_list_row(struct ctx *c, const struct rows *r, struct list_row *ret) {
+  struct arena *a = c->arena;
+  struct list_row row = {.number = col_str(r, a, 0), .service = catalogue_find(&c->office->catalogue, col_str(r, a, 1)),
+                         .submitted_at = col_int(r, 3), .owner = col_int(r, 5), .applicant = col_str(r, a, 6),
+                         .changed_at = col_int(r, 8), .key_due = col_int(r, 4), .key_id = col_int(r, 9)};
+  if (!state_parse(col_str(r, a, 2), &row.state) || !channel_parse(col_str(r, a, 7), &row.channel)) return E_BUG;
+  moment paused_at = col_int(r, 11);
+  row.due_at = row.key_due + col_int(r, 10) + (paused_at ? c->now - paused_at : 0);
+  *ret = row;
+  return E_OK;
+}
+
+static enum err read_list(struct ctx *c, struct rows *r, size_t limit, struct list *ret) {
+  ret->rows = arena_array(c->arena, struct list_row, limit + 1);
+  ret->n = 0;
+  while (ret->n <= limit && rows_next(r))
+    if (read_list_row(c, r, &ret->rows[ret->n]) == E_OK && ret->rows[ret->n].service) ret->n++;
+  ret->more = ret->n > limit;
+  if (ret->more) ret->n = limit;
+  return r->err;
+}
+
+/* Few officers, many rows: each name is looked up once. */
+static enum err name_owners(struct ctx *c, struct tx *tx, struct list *l) {
+  for (size_t i = 0; i < l->n; i++) {
+    struct list_row *row = &l->rows[i];
+    row->owner_name = S("");
+    if (!row->owner) continue;
+    for (size_t k = 0; k < i; k++)
+      if (l->rows[k].owner == row->owner) row->owner_name = l->rows[k].owner_name;
+    if (!row->owner_name.n) TRY(staff_name(c, tx, row->owner, &row->owner_name));
+  }
+  return E_OK;
+}
+
+static struct rows list_query(struct tx *tx, const struct list_query *q, i64 limit) {
+  if (q->owner) return db_query(tx, SQL_APPLICATION_LIST_OWNER, V(q->owner), V(q->after_due), V(q->after_id), V(limit));
+  if (q->any_open && q->service.n)
+    return db_query(tx, SQL_APPLICATION_LIST_OPEN_SERVICE, V(q->service), V(q->after_due), V(q->after_id), V(limit));
+  if (q->any_open) return db_query(tx, SQL_APPLICATION_LIST_OPEN, V(q->after_due), V(q->after_id), V(limit));
+  if (q->service.n)
+    return db_query(tx, SQL_APPLICATION_LIST_SERVICE, V(q->service), V(state_code(q->state)), V(q->after_due), V(q->after_id), V(limit));
+  return db_query(tx, SQL_APPLICATION_LIST, V(state_code(q->state)), V(q->after_due), V(q->after_id), V(limit));
+}
+
+enum err office_list(struct ctx *c, const struct list_query *q, struct list *ret) {
+  size_t limit = q->limit < 1 ? 1 : q->limit > MAX_LIST ? MAX_LIST : (size_t)q->limit;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  {
+    CLEANUP(rows_done) struct rows r = list_query(&tx, q, (i64)limit + 1);
+    TRY(read_list(c, &r, limit, ret));
+  }
+  return name_owners(c, &tx, ret);
+}
+
+enum err office_count(struct ctx *c, i64 ret_counts[STATES]) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_APPLICATION_COUNT_STATES);
+  memset(ret_counts, 0, sizeof(i64) * STATES);
+  while (rows_next(&r)) {
+    enum state s;
+    if (state_parse(col_str(&r, c->arena, 0), &s)) ret_counts[s] = col_int(&r, 1);
+  }
+  return r.err;
+}
+
+enum err office_next_free(struct ctx *c, str *ret_number) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_APPLICATION_NEXT_FREE);
+  TRY(rows_one(&r));
+  *ret_number = col_str(&r, c->arena, 0);
+  return E_OK;
+}
+
+static str like_pattern(struct arena *a, str words) {
+  struct buf b = buf_new(a, 512);
+  words = arena_lower(a, utf8_cut(words, 60));
+  buf_byte(&b, '%');
+  for (size_t i = 0; i < words.n; i++) {
+    char ch = words.p[i];
+    if (ch == '%' || ch == '_' || ch == '\\') buf_byte(&b, '\\');
+    buf_byte(&b, ch);
+  }
+  buf_byte(&b, '%');
+  return buf_str(&b);
+}
+
+static enum err search_number(struct ctx *c, struct tx *tx, str number, struct list *ret) {
+  struct application f = {0};
+  enum err e = file_by_number(c, tx, number, &f);
+  if (e == E_NOTFOUND) return E_OK;
+  TRY(e);
+  ret->rows = arena_new_of(c->arena, struct list_row);
+  ret->rows[0] = (struct list_row){.number = f.number, .applicant = f.applicant, .service = f.service, .state = f.state,
+                                   .channel = f.channel, .submitted_at = f.submitted_at, .due_at = file_due(&f, c->now),
+                                   .changed_at = f.changed_at, .owner = f.owner};
+  ret->n = 1;
+  return E_OK;
+}
+
+enum err office_search(struct ctx *c, str words, struct list *ret) {
+  str number, phone;
+  words = str_trim(words);
+  *ret = (struct list){0};
+  if (words.n < 3) return E_OK;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  if (number_read(c->arena, words, &number) == E_OK) {
+    TRY(search_number(c, &tx, number, ret));
+  } else if (phone_read(c->arena, words, &phone) == E_OK) {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_APPLICATION_OF_PHONE, V(phone), V(50));
+    TRY(read_list(c, &r, 50, ret));
+  } else {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_APPLICATION_SEARCH_NAME, V(like_pattern(c->arena, words)), V(50));
+    TRY(read_list(c, &r, 50, ret));
+  }
+  return name_owners(c, &tx, ret);
+}
+
+enum err office_track(struct ctx *c, str number, str phone_last4, struct tracked *ret) {
+  str canonical;
+  if (number_read(c->arena, number, &canonical) != E_OK || phone_last4.n != 4 || !str_all_digits(phone_last4)) return E_NOTFOUND;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_APPLICATION_TRACK, V(canonical), V(phone_last4));
+  TRY(rows_one(&r));
+  struct tracked t = {.number = canonical, .service = catalogue_find(&c->office->catalogue, col_str(&r, c->arena, 0)),
+                      .submitted_at = col_int(&r, 2), .changed_at = col_int(&r, 3), .due_at = col_int(&r, 5), .id = col_int(&r, 6)};
+  if (!t.service || !state_parse(col_str(&r, c->arena, 1), &t.state)) return E_BUG;
+  *ret = t;
+  return E_OK;
+}
+
+/* ---- one file ---------------------------------------------------------------------------------------- */
+
+static enum err actor_name(struct ctx *c, struct tx *tx, str actor, str *ret) {
+  i64 id = 0;
+  *ret = S("");
+  if (str_starts(actor, S("officer:")) && str_to_i64(str_from(actor, 8), &id)) return staff_name(c, tx, id, ret);
+  if (str_starts(actor, S("token:")) && str_to_i64(str_from(actor, 6), &id)) return staff_name(c, tx, -id, ret);
+  return E_OK;
+}
+
+static enum err read_events(struct ctx *c, struct tx *tx, i64 application, struct file_whole *ret) {
+  ret->events = arena_array(c->arena, struct event_line, EVENTS);
+  {
+    CLEANUP(rows_done) struct rows r = db_query(tx, SQL_EVENT_OF_APPLICATION, V(application));
+    while (ret->event_count < EVENTS && rows_next(&r)) {
+      struct arena *a = c->arena;
+      struct sha256 hash = {0};
+      (void)col_blob(&r, 5, hash.b, SHA256_SIZE);
+      ret->events[ret->event_count++] = (struct event_line){.seq = col_int(&r, 0), .at = col_int(&r, 1), .kind = col_str(&r, a, 2),
+                                                            .actor = col_str(&r, a, 3), .data = col_str(&r, a, 4),
+                                                            .hash = hex_encode(a, hash.b, SHA256_SIZE)};
+    }
+    TRY(r.err);
+  }
+  for (size_t i = 0; i < ret->event_count; i++) TRY(actor_name(c, tx, ret->events[i].actor, &ret->events[i].actor_name));
+  return E_OK;
+}
+
+static enum err read_thread(struct ctx *c, struct tx *tx, i64 chat, struct message_line **ret, size_t *ret_n) {
+  struct message_line *list = arena_array(c->arena, struct message_line, THREAD);
+  size_t n = 0;
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_MESSAGE_THREAD, V(chat), V(INT64_MAX), V(THREAD));
+  while (n < THREAD && rows_next(&r)) {
+    struct arena *a = c->arena;
+    list[n++] = (struct message_line){.id = col_int(&r, 0), .ours = str_eq(col_str(&r, a, 1), S("out")), .kind = col_str(&r, a, 2),
+                                      .at = col_int(&r, 3), .body = col_str(&r, a, 4), .scan = col_str(&r, a, 6),
+                                      .status = (int)col_int(&r, 7), .officer = col_str(&r, a, 8)};
+  }
+  *ret = list;
+  *ret_n = n;
+  return r.err;
+}
+
+enum err office_file(struct ctx *c, str number, struct file_whole *ret) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  TRY(file_by_number(c, &tx, number, &ret->f));
+  TRY(file_scans(c, &tx, ret->f.id, &ret->scans, &ret->scan_count));
+  if (ret->f.contact) TRY(file_loose_scans(c, &tx, ret->f.contact, &ret->loose, &ret->loose_count));
+  TRY(read_events(c, &tx, ret->f.id, ret));
+  if (ret->f.chat) TRY(read_thread(c, &tx, ret->f.chat, &ret->messages, &ret->message_count));
+  return staff_name(c, &tx, ret->f.owner, &ret->owner_name);
+}
+
+enum err office_status(struct ctx *c, str token, struct file_whole *ret) {
+  if (token.n != 22) return E_NOTFOUND;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  TRY(file_by_status(c, &tx, token, &ret->f));
+  if (ret->f.state == STATE_DRAFT) return E_NOTFOUND;
+  return read_events(c, &tx, ret->f.id, ret);
+}
+
+/* ---- scans ---------------------------------------------------------------------------------------------- */
+
+static enum err read_sealed(struct ctx *c, struct tx *tx, str scan, i64 *ret_application, struct sealed_scan *ret) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_SCAN_GET, V(scan));
+  TRY(rows_one(&r));
+  struct sealed_scan s = {.id = scan, .type = scan_type_of_mime(col_str(&r, c->arena, 2)), .size = col_int(&r, 3),
+                          .pack = col_str(&r, c->arena, 5), .pack_at = col_int(&r, 6), .pack_size = col_int(&r, 7)};
+  if (!col_blob(&r, 8, s.key, WRAPPED_KEY_SIZE)) return E_NOTFOUND; /* destroyed */
+  (void)col_blob(&r, 4, s.sha256.b, SHA256_SIZE);
+  *ret_application = col_int(&r, 0);
+  *ret = s;
+  return E_OK;
+}
+
+enum err office_view_scan(struct ctx *c, str number, str scan, struct sealed_scan *ret) {
+  i64 application, wanted = 0;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  if (number.n) {
+    struct application f = {0};
+    TRY(file_by_number(c, &tx, number, &f));
+    wanted = f.id;
+  }
+  TRY(read_sealed(c, &tx, scan, &application, ret));
+  if (application != wanted) return E_NOTFOUND;
+  TRY(event_append(c, &tx, "view", application, arena_printf(c->arena, "{\"scan\":\"" STR_FMT "\"}", STR_ARG(scan))));
+  return db_commit(&tx);
+}
+
+enum err office_tie_scan(struct ctx *c, str number, str scan, str requirement) {
+  struct application f = {0};
+  str was = STR_NONE;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(file_by_number(c, &tx, number, &f));
+  {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_SCAN_GET, V(scan));
+    if (rows_one(&r) != E_OK) return ctx_fail(c, E_NOTFOUND, T_OFFICE_UNKNOWN_SCAN, "unknown_scan", S("scan"));
+    bool ours = col_int(&r, 0) == f.id || (col_null(&r, 0) && f.contact && col_int(&r, 9) == f.contact);
+    if (!ours) return ctx_fail(c, E_NOTFOUND, T_OFFICE_UNKNOWN_SCAN, "unknown_scan", S("scan"));
+    was = col_str(&r, c->arena, 1);
+  }
+  struct item *i = file_item(&f, requirement);
+  if (!i) return ctx_fail(c, E_INPUT, T_OFFICE_UNKNOWN_REQUIREMENT, "unknown_requirement", S("requirement"));
+  if (state_is_final(f.state)) return ctx_fail(c, E_RULE, T_RULE_NOT_IN_THIS_STATE, "not_in_this_state", STR_NONE);
+  TRY(db_exec(&tx, SQL_SCAN_TIE, V(scan), V(f.id), V(requirement)));
+  if (i->state == ITEM_MISSING || i->state == ITEM_FAULTY) TRY(db_exec(&tx, SQL_ITEM_RECEIVED, V(f.id), V(requirement)));
+  if (was.n && !str_eq(was, requirement)) TRY(db_exec(&tx, SQL_ITEM_EMPTIED, V(f.id), V(was)));
+  TRY(db_exec(&tx, SQL_APPLICATION_TOUCH, V(f.id), V(c->now)));
+  json_t *o = json_object();
+  json_object_set_new(o, "scan", json_of(scan));
+  json_object_set_new(o, "requirement", json_of(requirement));
+  TRY(event_append(c, &tx, "tie", f.id, json_text(c->arena, o)));
+  return db_commit(&tx);
+}
+
+enum err office_handover(struct ctx *c, i64 application, struct handover *ret) {
+  CLEANUP(db_end) struct tx tx = {0};
+  struct handover h;
+  TRY(db_read(c->office->db, &tx));
+  {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_HANDOVER_GET, V(application));
+    TRY(rows_one(&r));
+    struct arena *a = c->arena;
+    h = (struct handover){.at = col_int(&r, 0), .officer = col_int(&r, 1), .receiver = col_str(&r, a, 2), .relation = col_str(&r, a, 3),
+                          .identity_kind = col_str(&r, a, 4), .identity_last4 = col_str(&r, a, 5), .proxy = col_int(&r, 6),
+                          .proxy_letter = col_int(&r, 7), .note = col_str(&r, a, 8)};
+  }
+  *ret = h;
+  return staff_name(c, &tx, h.officer, &ret->officer_name);
+}
+
+/* ---- chats ------------------------------------------------------------------------------------------------ */
+
+static enum err read_chats(struct ctx *c, struct rows *r, size_t limit, struct chat_list *ret) {
+  ret->rows = arena_array(c->arena, struct chat_line, limit);
+  ret->n = 0;
+  while (ret->n < limit && rows_next(r)) {
+    struct arena *a = c->arena;
+    ret->rows[ret->n++] = (struct chat_line){.id = col_int(r, 0), .name = col_str(r, a, 1), .phone = col_str(r, a, 2),
+                                             .number_id = col_str(r, a, 3), .waiting_since = col_int(r, 4), .window_until = col_int(r, 5),
+                                             .last_in_at = col_int(r, 6), .last_words = col_str(r, a, 7), .human_until = col_int(r, 8)};
+  }
+  return r->err;
+}
+
+enum err office_chats_waiting(struct ctx *c, struct chat_list *ret) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_CHAT_WAITING, V(MAX_LIST));
+  return read_chats(c, &r, MAX_LIST, ret);
+}
+
+enum err office_chats_recent(struct ctx *c, moment before, i64 before_id, int limit, struct chat_list *ret) {
+  size_t n = limit < 1 ? 1 : limit > MAX_LIST ? MAX_LIST : (size_t)limit;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_CHAT_RECENT, V(before), V(before_id), V(n));
+  return read_chats(c, &r, n, ret);
+}
+
+enum err office_chat(struct ctx *c, i64 id, struct chat_whole *ret) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_CHAT_GET, V(id));
+    TRY(rows_one(&r));
+    ret->contact = col_int(&r, 1);
+    ret->chat = (struct chat_line){.id = id, .number_id = col_str(&r, c->arena, 0), .window_until = col_int(&r, 4),
+                                   .last_in_at = col_int(&r, 5), .waiting_since = col_int(&r, 7), .human_until = col_int(&r, 8)};
+  }
+  {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_CONTACT_GET, V(ret->contact));
+    TRY(rows_one(&r));
+    ret->chat.phone = col_str(&r, c->arena, 0);
+    ret->chat.name = col_str(&r, c->arena, 2);
+  }
+  TRY(read_thread(c, &tx, id, &ret->messages, &ret->message_count));
+  TRY(file_loose_scans(c, &tx, ret->contact, &ret->loose, &ret->loose_count));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_APPLICATION_LIST_CONTACT, V(ret->contact), V(20));
+  return read_list(c, &r, 20, &ret->applications);
+}

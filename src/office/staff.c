@@ -1,0 +1,227 @@
+#include "office/staff.h"
+
+#include <pthread.h>
+#include <sodium.h>
+
+#include "office/chain.h"
+#include "office/json.h"
+
+#define MAX_SESSION HOURS(12)
+#define SEEN_EVERY MINUTES(1)
+#define TRIES 5
+#define MAX_LOCK_MINUTES 60
+#define HASHES_AT_ONCE 2 /* each needs 64 MiB */
+
+/* ---- passwords ----------------------------------------------------------------------------------- */
+
+static pthread_mutex_t hash_lock[HASHES_AT_ONCE] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER};
+
+static bool password_is(str stored, str password, moment now) {
+  pthread_mutex_t *lock = &hash_lock[now % HASHES_AT_ONCE];
+  char hash[crypto_pwhash_STRBYTES] = {0};
+  if (stored.n >= sizeof hash) return false;
+  memcpy(hash, stored.p, stored.n);
+  pthread_mutex_lock(lock);
+  bool ok = crypto_pwhash_str_verify(hash, password.p ? password.p : "", password.n) == 0;
+  pthread_mutex_unlock(lock);
+  return ok;
+}
+
+/* An unknown login costs as much time as a known one. */
+static void waste_a_hash(str password, moment now) {
+  static const char nobody[] =
+      "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  (void)password_is(str_of(nobody), password, now);
+}
+
+enum err staff_save(struct ctx *c, str login, str name, enum role role, str password, i64 *ret_id) {
+  char hash[crypto_pwhash_STRBYTES];
+  if (password.n < 12) return ctx_fail(c, E_INPUT, T_OFFICE_PASSWORD_SHORT, "password_short", S("password"));
+  if (crypto_pwhash_str(hash, password.p, password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+    return E_IO;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_OFFICER_SAVE, V(arena_lower(c->arena, login)), V(name), V(role_code(role)), V((const char *)hash), V(c->now));
+    TRY(rows_one(&r));
+    *ret_id = col_int(&r, 0);
+  }
+  TRY(db_exec(&tx, SQL_SESSION_REMOVE_OF, V(*ret_id)));
+  json_t *o = json_object();
+  json_object_set_new(o, "officer", json_integer(*ret_id));
+  json_object_set_new(o, "role", json_string(role_code(role)));
+  TRY(event_append(c, &tx, "officer_saved", 0, json_text(c->arena, o)));
+  return db_commit(&tx);
+}
+
+/* ---- coming in ------------------------------------------------------------------------------------- */
+
+struct known_officer {
+  i64 id;
+  str name, password;
+  enum role role;
+  bool disabled;
+  i64 failed;
+  moment locked_until;
+};
+
+static enum err find_officer(struct ctx *c, str login, struct known_officer *ret) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_OFFICER_BY_LOGIN, V(arena_lower(c->arena, str_trim(login))));
+  TRY(rows_one(&r));
+  *ret = (struct known_officer){.id = col_int(&r, 0), .name = col_str(&r, c->arena, 1), .password = col_str(&r, c->arena, 3),
+                                .disabled = col_int(&r, 4), .failed = col_int(&r, 5), .locked_until = col_int(&r, 6)};
+  return role_parse(col_str(&r, c->arena, 2), &ret->role) ? E_OK : E_BUG;
+}
+
+static enum err note_try(struct ctx *c, const struct known_officer *o, bool right) {
+  i64 failed = right ? 0 : o->failed + 1, minutes = 1;
+  for (i64 i = TRIES; i < failed && minutes < MAX_LOCK_MINUTES; i++) minutes *= 2;
+  moment until = failed >= TRIES ? c->now + MINUTES(minutes < MAX_LOCK_MINUTES ? minutes : MAX_LOCK_MINUTES) : 0;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_OFFICER_FAILED, V(o->id), V(failed), V(until)));
+  if (!right) TRY(event_append(c, &tx, "login_failed", 0, arena_printf(c->arena, "{\"officer\":%lld}", (long long)o->id)));
+  return db_commit(&tx);
+}
+
+static enum err open_session(struct ctx *c, const struct known_officer *o, str *ret_token, struct session *ret) {
+  u8 bytes[32];
+  random_bytes(bytes, sizeof bytes);
+  str token = base64url_encode(c->arena, bytes, sizeof bytes);
+  struct session s = {.actor = {o->id, o->role, o->name}, .csrf = random_token(c->arena), .token_hash = sha256_of(token)};
+  c->actor = s.actor;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_SESSION_ADD, V_SHA(s.token_hash), V(o->id), V(s.csrf), V(c->now)));
+  TRY(event_append(c, &tx, "login", 0, STR_NONE));
+  TRY(db_commit(&tx));
+  *ret_token = token;
+  *ret = s;
+  return E_OK;
+}
+
+enum err staff_login(struct ctx *c, str login, str password, str *ret_token, struct session *ret_session) {
+  struct known_officer o;
+  enum err e = find_officer(c, login, &o);
+  if (e == E_NOTFOUND) {
+    waste_a_hash(password, c->now);
+    return ctx_fail(c, E_DENIED, T_OFFICE_LOGIN_WRONG, "login_wrong", S("password"));
+  }
+  TRY(e);
+  if (o.locked_until > c->now) {
+    str minutes = arena_printf(c->arena, "%lld", (long long)((o.locked_until - c->now) / MINUTES(1) + 1));
+    return ctx_fail_arg(c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "login_locked", S("password"), "minutes", minutes);
+  }
+  bool right = password_is(o.password, password, c->now) && !o.disabled;
+  if (!right || o.failed) TRY(note_try(c, &o, right));
+  if (!right) return ctx_fail(c, E_DENIED, T_OFFICE_LOGIN_WRONG, "login_wrong", S("password"));
+  return open_session(c, &o, ret_token, ret_session);
+}
+
+static enum err read_session(struct ctx *c, struct session *s, moment *ret_created, moment *ret_seen, bool *ret_disabled) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_SESSION_FIND, V_SHA(s->token_hash));
+  TRY(rows_one(&r));
+  s->actor.officer = col_int(&r, 0);
+  s->csrf = col_str(&r, c->arena, 1);
+  *ret_created = col_int(&r, 2);
+  *ret_seen = col_int(&r, 3);
+  s->login = col_str(&r, c->arena, 4);
+  s->actor.name = col_str(&r, c->arena, 5);
+  *ret_disabled = col_int(&r, 7);
+  return role_parse(col_str(&r, c->arena, 6), &s->actor.role) ? E_OK : E_BUG;
+}
+
+static enum err touch_session(struct ctx *c, const struct session *s) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_SESSION_SEEN, V_SHA(s->token_hash), V(c->now)));
+  return db_commit(&tx);
+}
+
+enum err staff_session(struct ctx *c, str token, struct session *ret_session) {
+  if (token.n != SESSION_TOKEN) return E_DENIED;
+  struct session s = {.token_hash = sha256_of(token)};
+  moment created, seen;
+  bool disabled;
+  enum err e = read_session(c, &s, &created, &seen, &disabled);
+  if (e == E_NOTFOUND) return E_DENIED;
+  TRY(e);
+  moment idle = MINUTES(c->office->config->rules.session_idle_minutes);
+  if (disabled || c->now - seen > idle || c->now - created > MAX_SESSION) return E_DENIED;
+  if (c->now - seen > SEEN_EVERY) TRY(touch_session(c, &s));
+  *ret_session = s;
+  return E_OK;
+}
+
+enum err staff_logout(struct ctx *c, const struct session *s) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_SESSION_REMOVE, V_SHA(s->token_hash)));
+  TRY(event_append(c, &tx, "logout", 0, STR_NONE));
+  return db_commit(&tx);
+}
+
+/* ---- machines --------------------------------------------------------------------------------------- */
+
+#define TOKEN_MEMORY 16
+#define TOKEN_KNOWN_MS 2000 /* a token that was revoked works this long at most */
+static struct {
+  struct sha256 hash;
+  i64 id;
+  enum role role;
+  char name[64];
+  moment until;
+} known_tokens[TOKEN_MEMORY];
+static pthread_mutex_t known_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static bool token_known(struct ctx *c, const struct sha256 *hash, struct actor_id *ret) {
+  size_t at = hash->b[0] % TOKEN_MEMORY;
+  pthread_mutex_lock(&known_lock);
+  bool hit = known_tokens[at].until > c->now && memcmp(known_tokens[at].hash.b, hash->b, SHA256_SIZE) == 0;
+  if (hit) *ret = (struct actor_id){-known_tokens[at].id, known_tokens[at].role, arena_str(c->arena, str_of(known_tokens[at].name))};
+  pthread_mutex_unlock(&known_lock);
+  return hit;
+}
+
+static void token_remember(struct ctx *c, const struct sha256 *hash, const struct actor_id *who) {
+  size_t at = hash->b[0] % TOKEN_MEMORY;
+  pthread_mutex_lock(&known_lock);
+  known_tokens[at].hash = *hash;
+  known_tokens[at].id = -who->officer;
+  known_tokens[at].role = who->role;
+  known_tokens[at].until = c->now + TOKEN_KNOWN_MS;
+  snprintf(known_tokens[at].name, sizeof known_tokens[at].name, STR_FMT, STR_ARG(who->name));
+  pthread_mutex_unlock(&known_lock);
+}
+
+enum err staff_token(struct ctx *c, str token, struct actor_id *ret_actor) {
+  struct sha256 hash = sha256_of(token);
+  if (token.n < 20 || token.n > 200) return E_DENIED;
+  if (token_known(c, &hash, ret_actor)) return E_OK;
+  struct actor_id who;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_TOKEN_FIND, V_SHA(hash));
+    enum err e = rows_one(&r);
+    if (e != E_OK) return e == E_NOTFOUND ? E_DENIED : e;
+    who = (struct actor_id){.officer = -col_int(&r, 0), .name = col_str(&r, c->arena, 1)};
+    if (!role_parse(col_str(&r, c->arena, 2), &who.role)) return E_BUG;
+  }
+  token_remember(c, &hash, &who);
+  *ret_actor = who;
+  return E_OK;
+}
+
+enum err staff_name(struct ctx *c, struct tx *tx, i64 officer, str *ret_name) {
+  *ret_name = S("");
+  if (!officer) return E_OK;
+  CLEANUP(rows_done) struct rows r = officer > 0 ? db_query(tx, SQL_OFFICER_BY_ID, V(officer)) : db_query(tx, SQL_TOKEN_NAME, V(-officer));
+  enum err e = rows_one(&r);
+  if (e == E_OK) *ret_name = col_str(&r, c->arena, officer > 0 ? 1 : 0);
+  return e == E_NOTFOUND ? E_OK : e;
+}

@@ -1,0 +1,20 @@
+/* office/staff: officers and machines come in. */
+#pragma once
+#include "office/office.h"
+
+#define SESSION_TOKEN 43 /* base64url characters of 32 random bytes */
+struct session {
+  struct actor_id actor;
+  str login, csrf;
+  struct sha256 token_hash;
+};
+/* E_DENIED with the same words for an unknown login and a wrong password, in about the same time; E_LIMIT: locked after
+ * 5 wrong passwords in a row, for 1, 2, 4 ... 60 minutes. ret_token goes into the cookie, its hash into the store. */
+enum err staff_login(struct ctx *c, str login, str password, str *ret_token, struct session *ret_session);
+/* E_DENIED: no such session, idle for too long, older than 12 hours, officer disabled. Touches seen_at once a minute. */
+enum err staff_session(struct ctx *c, str token, struct session *ret_session);
+enum err staff_logout(struct ctx *c, const struct session *s);
+/* Authorization: Bearer ... of the API. Answers from memory for a few seconds after the first look. */
+enum err staff_token(struct ctx *c, str token, struct actor_id *ret_actor);
+enum err staff_save(struct ctx *c, str login, str name, enum role role, str password, i64 *ret_id);
+enum err staff_name(struct ctx *c, struct tx *tx, i64 officer, str *ret_name); /* also of tokens (negative); "" for 0 */

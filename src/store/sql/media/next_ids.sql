@@ -1,0 +1,5 @@
+-- Photos to fetch now.
+-- in: now, limit
+-- out: id
+-- rows: at most limit
+SELECT id FROM media WHERE done_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2

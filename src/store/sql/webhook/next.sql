@@ -1,5 +1,0 @@
--- The oldest bodies nobody worked on.
--- in: now, limit
--- out: id, body, received_at, tries
--- rows: at most limit
-SELECT id, body, received_at, tries FROM webhook WHERE done_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2

@@ -1,0 +1,179 @@
+/* From what happened to bytes: pages, redirects, problem+json, files. */
+#include <jansson.h>
+#include <pthread.h>
+
+#include "base/limits.h"
+#include "web/web.h"
+
+/* ---- errors ---------------------------------------------------------------------------------------------- */
+
+int web_status_of(enum err e) {
+  static const int status[] = {[E_OK] = 200,       [E_INPUT] = 422, [E_DENIED] = 403, [E_NOTFOUND] = 404, [E_CONFLICT] = 409,
+                               [E_RULE] = 422,     [E_LIMIT] = 429, [E_IO] = 503,     [E_BUG] = 500};
+  return (size_t)e < COUNT(status) ? status[e] : 500;
+}
+
+static const char *status_title(int status) {
+  static const struct {
+    int status;
+    const char *title;
+  } titles[] = {{400, "Bad request"},    {401, "Token needed"}, {403, "Not allowed"},     {404, "Not found"},
+                {405, "Method not allowed"}, {409, "Conflict"}, {413, "Too large"},       {415, "Wrong kind of body"},
+                {422, "Cannot be done like this"}, {429, "Too many"}, {503, "Try again later"}};
+  for (size_t i = 0; i < COUNT(titles); i++)
+    if (titles[i].status == status) return titles[i].title;
+  return "Our fault";
+}
+
+static void security_headers(struct http_response *rs, bool personal) {
+  http_set_header(rs, "Content-Security-Policy",
+                  S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+                    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types loket"));
+  http_set_header(rs, "X-Content-Type-Options", S("nosniff"));
+  http_set_header(rs, "Referrer-Policy", S("no-referrer"));
+  http_set_header(rs, "Cross-Origin-Opener-Policy", S("same-origin"));
+  if (personal) http_set_header(rs, "Cache-Control", S("no-store"));
+}
+
+static json_t *fault_json(struct web_request *rq, const struct fault *f) {
+  json_t *o = json_object();
+  str detail = fault_text(&rq->c, f);
+  if (f->field.n) {
+    str pointer = arena_printf(rq->c.arena, "/" STR_FMT, STR_ARG(f->field));
+    json_object_set_new(o, "pointer", json_stringn(pointer.p, pointer.n));
+  }
+  json_object_set_new(o, "detail", json_stringn(detail.p, detail.n));
+  json_object_set_new(o, "code", json_string(f->code ? f->code : "error"));
+  return o;
+}
+
+void web_problem(struct web_request *rq, struct http_response *rs, int status, const char *code, str detail) {
+  struct arena *a = rq->c.arena;
+  json_t *o = json_object();
+  str type = arena_printf(a, STR_FMT "/galat/%s", STR_ARG(rq->c.office->config->public_url), code);
+  if (!detail.n && rq->c.fault_count) detail = fault_text(&rq->c, &rq->c.faults[0]);
+  json_object_set_new(o, "type", json_stringn(type.p, type.n));
+  json_object_set_new(o, "title", json_string(status_title(status)));
+  json_object_set_new(o, "status", json_integer(status));
+  json_object_set_new(o, "code", json_string(code));
+  if (detail.n) json_object_set_new(o, "detail", json_stringn(detail.p, detail.n));
+  json_object_set_new(o, "instance", json_stringn(rq->http->path.p, rq->http->path.n));
+  if (rq->c.fault_count) {
+    json_t *errors = json_array();
+    for (size_t i = 0; i < rq->c.fault_count; i++) json_array_append_new(errors, fault_json(rq, &rq->c.faults[i]));
+    json_object_set_new(o, "errors", errors);
+  }
+  size_t n = json_dumpb(o, NULL, 0, JSON_COMPACT);
+  char *p = arena_alloc(a, n + 1);
+  json_dumpb(o, p, n, JSON_COMPACT);
+  json_decref(o);
+  rs->status = status;
+  rs->type = "application/problem+json";
+  rs->body = (str){p, n};
+  http_set_header(rs, "Cache-Control", S("no-store"));
+  http_set_header(rs, "X-Content-Type-Options", S("nosniff"));
+  if (status == 429 || status == 503) http_set_header(rs, "Retry-After", S("30"));
+}
+
+static bool wants_json(const struct web_request *rq) {
+  if (str_starts(rq->http->path, S("/api/"))) return true;
+  return rq->route && (rq->route->access == ACCESS_TOKEN || rq->route->access == ACCESS_API_ANYBODY || rq->route->access == ACCESS_WEBHOOK);
+}
+
+void web_error(struct web_request *rq, struct http_response *rs, enum err e) {
+  const struct fault *f = rq->c.fault_count ? &rq->c.faults[0] : NULL;
+  int status = web_status_of(e);
+  if (e == E_LIMIT && (rq->http->too_large || (f && f->code && strcmp(f->code, "too_large") == 0))) status = 413;
+  bool unreadable = e == E_INPUT && !f; /* the body itself, not something in it */
+  if (unreadable) status = 400;
+  if (wants_json(rq)) web_problem(rq, rs, status, f && f->code ? f->code : err_name(e), STR_NONE);
+  else web_error_page(rq, rs, status);
+}
+
+/* ---- answers ------------------------------------------------------------------------------------------------ */
+
+void web_page(struct web_request *rq, struct http_response *rs, int status) {
+  if (rq->page.out.full) {
+    log_line(LOG_ERROR, "page", "route=%s does not fit", rq->route ? rq->route->path : "-");
+    rs->status = 500;
+    return;
+  }
+  rs->status = status;
+  rs->type = "text/html; charset=utf-8";
+  rs->body = buf_str(&rq->page.out);
+  security_headers(rs, true);
+}
+
+void web_redirect(struct web_request *rq, struct http_response *rs, str to) {
+  (void)rq;
+  rs->status = 303;
+  rs->type = NULL;
+  rs->body = S("");
+  http_set_header(rs, "Location", to);
+  http_set_header(rs, "Cache-Control", S("no-store"));
+}
+
+void web_json(struct web_request *rq, struct http_response *rs, int status, str json) {
+  (void)rq;
+  rs->status = status;
+  rs->type = "application/json";
+  rs->body = json;
+  http_set_header(rs, "Cache-Control", S("no-store"));
+  http_set_header(rs, "X-Content-Type-Options", S("nosniff"));
+}
+
+void web_pdf(struct web_request *rq, struct http_response *rs, str pdf, str file_name) {
+  rs->status = 200;
+  rs->type = "application/pdf";
+  rs->body = pdf;
+  http_set_header(rs, "Content-Disposition", arena_printf(rq->c.arena, "inline; filename=\"" STR_FMT "\"", STR_ARG(file_name)));
+  security_headers(rs, true);
+}
+
+static i64 scan_more(void *self, char *ret, size_t max) { return scan_read(self, ret, max); }
+static void scan_end_stream(void *self) { scan_close(self); }
+
+enum err web_scan(struct web_request *rq, struct http_response *rs, const struct sealed_scan *scan, bool download) {
+  struct scan_reader *r;
+  TRY(scan_open(rq->c.office->scans, scan, &r));
+  rs->status = 200;
+  rs->type = scan_type_mime(scan->type);
+  rs->stream = (struct http_stream){r, scan_more, scan_end_stream};
+  rs->stream_length = scan->size;
+  bool shown = !download && (scan->type == SCAN_JPEG || scan->type == SCAN_PNG || scan->type == SCAN_WEBP || scan->type == SCAN_PDF);
+  http_set_header(rs, "Content-Disposition",
+                  arena_printf(rq->c.arena, "%s; filename=\"" STR_FMT ".%s\"", shown ? "inline" : "attachment", STR_ARG(scan->id),
+                               scan_type_extension(scan->type)));
+  http_set_header(rs, "Content-Security-Policy", S("default-src 'none'; sandbox; frame-ancestors 'self'"));
+  http_set_header(rs, "X-Content-Type-Options", S("nosniff"));
+  http_set_header(rs, "Cache-Control", S("no-store"));
+  http_set_header(rs, "Cross-Origin-Resource-Policy", S("same-origin"));
+  return E_OK;
+}
+
+/* ---- limits ---------------------------------------------------------------------------------------------------- */
+
+#define BUCKETS 4096
+static struct {
+  u64 key;
+  moment minute;
+  int count;
+} buckets[BUCKETS];
+static pthread_mutex_t bucket_lock = PTHREAD_MUTEX_INITIALIZER;
+
+bool web_allow(const char *what, str key, int per_minute) {
+  u64 h = 1469598103934665603u;
+  for (const char *p = what; *p; p++) h = (h ^ (u8)*p) * 1099511628211u;
+  for (size_t i = 0; i < key.n; i++) h = (h ^ (u8)key.p[i]) * 1099511628211u;
+  moment minute = clock_now() / MINUTES(1);
+  pthread_mutex_lock(&bucket_lock);
+  size_t at = h % BUCKETS;
+  if (buckets[at].key != h || buckets[at].minute != minute) {
+    buckets[at].key = h;
+    buckets[at].minute = minute;
+    buckets[at].count = 0;
+  }
+  bool allowed = buckets[at].count++ < per_minute;
+  pthread_mutex_unlock(&bucket_lock);
+  return allowed;
+}

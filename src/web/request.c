@@ -1,0 +1,244 @@
+/* From bytes to a checked request: who asks, may he, what did he send. */
+#include "web/request.h"
+
+#include "base/limits.h"
+
+#define COOKIE S("loket_session")
+#define MAX_FIELDS 400
+#define MAX_FILES 64
+
+/* ---- the route ------------------------------------------------------------------------------------ */
+
+/* Compares segment by segment; {..} takes any non-empty segment. */
+static bool path_fits(str pattern, str path, str args[3], size_t *ret_n) {
+  str a = pattern, b = path, pa, pb;
+  size_t n = 0;
+  for (;;) {
+    bool more_a = str_cut(&a, '/', &pa), more_b = str_cut(&b, '/', &pb);
+    if (!more_a || !more_b) {
+      *ret_n = n;
+      return more_a == more_b;
+    }
+    if (str_starts(pa, S("{"))) {
+      if (!pb.n || n == 3) return false;
+      args[n++] = pb;
+    } else if (!str_eq(pa, pb)) {
+      return false;
+    }
+  }
+}
+
+const struct route *route_find(enum http_method method, str path, str args[3], size_t *ret_n, bool *ret_path_known) {
+  *ret_path_known = false;
+  for (size_t i = 0; i < route_count; i++) {
+    if (!path_fits(str_of(routes[i].path), path, args, ret_n)) continue;
+    *ret_path_known = true;
+    if (routes[i].method == method || (routes[i].method == HTTP_GET && method == HTTP_HEAD)) return &routes[i];
+  }
+  return NULL;
+}
+
+/* ---- who asks ---------------------------------------------------------------------------------------- */
+
+static enum lang language_of(struct web_request *rq) {
+  str hl = field_get(&rq->query, S("hl"));
+  if (str_eq(hl, S("en"))) return LANG_EN;
+  if (str_eq(hl, S("id"))) return LANG_ID;
+  if (str_eq(http_cookie(rq->http, S("loket_lang")), S("en"))) return LANG_EN;
+  bool api = rq->route && (rq->route->access == ACCESS_TOKEN || rq->route->access == ACCESS_API_ANYBODY);
+  return api && !str_starts(http_header(rq->http, "Accept-Language"), S("id")) ? LANG_EN : LANG_ID;
+}
+
+static enum err check_session(struct web_request *rq) {
+  str token = http_cookie(rq->http, COOKIE);
+  if (!token.n) return E_DENIED;
+  TRY(staff_session(&rq->c, token, &rq->session));
+  rq->c.actor = rq->session.actor;
+  rq->page.csrf = rq->session.csrf;
+  rq->page.officer = rq->session.actor.name;
+  return E_OK;
+}
+
+static enum err check_token(struct web_request *rq) {
+  str header = http_header(rq->http, "Authorization");
+  if (!str_starts(header, S("Bearer "))) return E_DENIED;
+  return staff_token(&rq->c, str_trim(str_from(header, 7)), &rq->c.actor);
+}
+
+static bool role_may(const struct web_request *rq) {
+  enum role role = rq->c.actor.role;
+  bool tiny = !rq->c.office->config->rules.separate_handover; /* one person wears all hats */
+  if (role == ROLE_ADMIN && tiny) role = ROLE_SUPERVISOR;
+  return (rq->route->roles & (ROLE_BIT(role) | ROLE_BIT(rq->c.actor.role))) != 0;
+}
+
+enum err request_admit(struct web_request *rq) {
+  rq->c.lang = rq->page.lang = language_of(rq);
+  switch (rq->route->access) {
+    case ACCESS_ANYBODY:
+      rq->c.actor = (struct actor_id){.role = ROLE_CITIZEN, .name = S("")};
+      return E_OK;
+    case ACCESS_WEBHOOK:
+    case ACCESS_API_ANYBODY: return E_OK;
+    case ACCESS_OFFICER:
+      if (check_session(rq) != E_OK) return E_DENIED;
+      return role_may(rq) ? E_OK : E_RULE;
+    case ACCESS_TOKEN:
+      TRY(check_token(rq));
+      return role_may(rq) ? E_OK : E_RULE;
+  }
+  return E_BUG;
+}
+
+/* Officers' forms carry the session's token; a form of a citizen is only taken from our own pages. */
+enum err request_csrf(struct web_request *rq) {
+  enum http_method m = rq->http->method;
+  bool changes = m != HTTP_GET && m != HTTP_HEAD;
+  if (!changes || rq->route->access == ACCESS_TOKEN || rq->route->access == ACCESS_API_ANYBODY || rq->route->access == ACCESS_WEBHOOK)
+    return E_OK;
+  str site = http_header(rq->http, "Sec-Fetch-Site");
+  if (site.n && !str_eq(site, S("same-origin")) && !str_eq(site, S("none"))) return E_DENIED;
+  if (rq->route->access != ACCESS_OFFICER) return E_OK;
+  return same_secret(web_field(rq, "csrf"), rq->session.csrf) && rq->session.csrf.n ? E_OK : E_DENIED;
+}
+
+/* ---- what he sent --------------------------------------------------------------------------------------- */
+
+struct upload {
+  struct web_request *rq;
+  struct multipart *multipart;
+  struct buf text; /* the text part being read */
+  str name;
+  bool in_file, refused;
+  struct upload_file *file;
+};
+
+static enum err part_begin(void *self, const struct part *p) {
+  struct upload *u = self;
+  struct web_request *rq = u->rq;
+  u->name = arena_str(rq->http->arena, p->name);
+  u->in_file = p->is_file;
+  u->refused = false;
+  if (!p->is_file) {
+    u->text = buf_new(rq->http->arena, MAX_FIELD_SIZE);
+    return rq->form.n < MAX_FIELDS ? E_OK : E_LIMIT;
+  }
+  if (rq->file_count == MAX_FILES) return E_LIMIT;
+  u->file = &rq->files[rq->file_count];
+  *u->file = (struct upload_file){.name = u->name, .file_name = arena_str(rq->http->arena, p->filename)};
+  if (!rq->intake) TRY(intake_begin(rq->c.office->scans, rq->http->arena, &rq->intake));
+  return scan_begin(rq->intake);
+}
+
+static enum err part_data(void *self, str piece) {
+  struct upload *u = self;
+  if (!u->in_file) {
+    buf_add(&u->text, piece);
+    return u->text.full ? E_LIMIT : E_OK;
+  }
+  if (u->refused) return E_OK; /* the rest of a refused file passes by; the others are still judged */
+  enum err e = scan_write(u->rq->intake, piece);
+  if (e != E_INPUT) return e;
+  u->refused = true;
+  return E_OK;
+}
+
+static enum err part_end(void *self) {
+  struct upload *u = self;
+  struct web_request *rq = u->rq;
+  if (!u->in_file) {
+    str value = buf_str(&u->text);
+    if (!utf8_valid(value)) return E_INPUT;
+    rq->form.at[rq->form.n++] = (struct field){u->name, value};
+    return E_OK;
+  }
+  enum err e = u->refused ? E_INPUT : scan_end(rq->intake, &u->file->sealed);
+  if (e != E_OK && e != E_INPUT) return e;
+  u->file->problem = intake_problem(rq->intake);
+  if (e == E_INPUT) scan_abandon(rq->intake);
+  bool unused_input = u->file->problem == SCAN_EMPTY && !u->file->file_name.n; /* an empty file field of a page */
+  if (!unused_input) rq->file_count++;
+  return E_OK;
+}
+
+static enum err upload_write(void *self, str piece) {
+  struct upload *u = self;
+  return multipart_feed(u->multipart, piece);
+}
+
+enum err request_expect_body(struct web_request *rq) {
+  struct http_request *http = rq->http;
+  static const size_t most[] = {[BODY_NONE] = 0, [BODY_FORM] = MAX_FORM_BODY, [BODY_JSON] = MAX_FORM_BODY,
+                                [BODY_FILES] = MAX_UPLOAD_BODY, [BODY_RAW] = MAX_WEBHOOK_BODY};
+  http->keep_body = most[rq->route->body];
+  if (rq->route->body != BODY_FILES) return E_OK;
+  struct upload *u = arena_new_of(http->arena, struct upload);
+  *u = (struct upload){.rq = rq};
+  rq->form.at = arena_array(http->arena, struct field, MAX_FIELDS);
+  rq->files = arena_array(http->arena, struct upload_file, MAX_FILES);
+  struct multipart_sink sink = {u, part_begin, part_data, part_end};
+  TRY(multipart_new(http->arena, http_header(http, "Content-Type"), sink, &u->multipart));
+  http->sink = (struct http_sink){u, upload_write};
+  rq->upload = u;
+  return E_OK;
+}
+
+enum err request_read_body(struct web_request *rq) {
+  struct http_request *http = rq->http;
+  if (http->too_large) return E_LIMIT;
+  if (rq->route->body == BODY_FILES) {
+    TRY(http->sink_error);
+    return multipart_finish(rq->upload->multipart);
+  }
+  if (rq->route->body == BODY_FORM) return form_decode(http->arena, http->body, MAX_FIELDS, &rq->form);
+  return E_OK;
+}
+
+/* ---- for handlers ------------------------------------------------------------------------------------------ */
+
+static str get(const struct fields *f, const char *name) {
+  str v = str_trim(field_get(f, str_of(name)));
+  return v.p ? v : S("");
+}
+
+str web_field(const struct web_request *rq, const char *name) { return get(&rq->form, name); }
+str web_query(const struct web_request *rq, const char *name) { return get(&rq->query, name); }
+
+i64 web_int(const struct web_request *rq, const char *name) {
+  i64 v = 0;
+  return str_to_i64(web_field(rq, name), &v) ? v : 0;
+}
+
+bool web_checked(const struct web_request *rq, const char *name) {
+  str v = web_field(rq, name);
+  return v.n && !str_eq(v, S("0")) && !str_eq(v, S("no")) && !str_eq(v, S("false"));
+}
+
+enum text_key scan_problem_key(enum scan_problem p) {
+  static const enum text_key keys[] = {
+      [SCAN_FINE] = T_NONE,
+      [SCAN_EMPTY] = T_OFFICE_SCAN_EMPTY,
+      [SCAN_WRONG_TYPE] = T_OFFICE_SCAN_WRONG_TYPE,
+      [SCAN_CUT_OFF] = T_OFFICE_SCAN_CUT_OFF,
+      [SCAN_LOCKED] = T_OFFICE_SCAN_LOCKED,
+      [SCAN_TOO_LARGE] = T_OFFICE_SCAN_TOO_LARGE,
+      [SCAN_TOO_MANY_PIXELS] = T_OFFICE_SCAN_TOO_MANY_PIXELS,
+  };
+  return keys[p];
+}
+
+enum err web_new_scans(struct web_request *rq, struct new_scan **ret, size_t *ret_n) {
+  struct new_scan *list = arena_array(rq->c.arena, struct new_scan, rq->file_count + 1);
+  bool bad = false;
+  for (size_t i = 0; i < rq->file_count; i++) {
+    const struct upload_file *f = &rq->files[i];
+    if (f->problem != SCAN_FINE) (void)ctx_fail(&rq->c, E_INPUT, scan_problem_key(f->problem), scan_problem_code(f->problem), f->name);
+    bad |= f->problem != SCAN_FINE;
+    list[i] = (struct new_scan){.sealed = f->sealed, .requirement = f->name, .file_name = f->file_name};
+  }
+  if (bad) return E_INPUT;
+  if (rq->intake) TRY(intake_flush(rq->intake));
+  *ret = list;
+  *ret_n = rq->file_count;
+  return E_OK;
+}

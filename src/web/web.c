@@ -1,0 +1,154 @@
+#include "web/web.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "web/request.h"
+
+#define READERS 24
+#define THREADS_PER_CORE 8 /* a thread waits for the disk most of its time */
+#define STALL_SECONDS 60
+
+/* ---- one request -------------------------------------------------------------------------------------- */
+
+static bool is_api(const struct web_request *rq) {
+  return str_starts(rq->http->path, S("/api/")) ||
+         (rq->route && (rq->route->access == ACCESS_TOKEN || rq->route->access == ACCESS_API_ANYBODY));
+}
+
+static struct web_request *request_new(struct office *o, struct http_request *http) {
+  struct web_request *rq = arena_new_of(http->arena, struct web_request);
+  rq->http = http;
+  http->state = rq;
+  rq->c = ctx_new(o, http->arena, (struct actor_id){.role = ROLE_CITIZEN, .name = S("")});
+  rq->page = (struct page){.arena = http->arena, .out = buf_new(http->arena, MAX_PAGE), .demo = o->config->demo,
+                           .office_name = o->config->office.name, .path = http->path};
+  return rq;
+}
+
+static void refuse_unknown(struct web_request *rq, struct http_response *rs, bool path_known) {
+  if (is_api(rq)) {
+    web_problem(rq, rs, path_known ? 405 : 404, path_known ? "method_not_allowed" : "not_found", STR_NONE);
+  } else {
+    web_error_page(rq, rs, path_known ? 405 : 404);
+  }
+}
+
+static void refuse_stranger(struct web_request *rq, struct http_response *rs, enum err e) {
+  bool stranger = e == E_DENIED;
+  if (rq->route->access == ACCESS_TOKEN) {
+    web_problem(rq, rs, stranger ? 401 : e == E_RULE ? 403 : web_status_of(e), stranger ? "unauthorized" : e == E_RULE ? "role" : err_name(e), STR_NONE);
+    if (stranger) http_set_header(rs, "WWW-Authenticate", S("Bearer"));
+  } else if (stranger) {
+    str to = rq->http->method == HTTP_GET ? arena_printf(rq->c.arena, "/petugas/masuk?ke=" STR_FMT, STR_ARG(percent_encode(rq->c.arena, rq->http->path)))
+                                          : S("/petugas/masuk");
+    web_redirect(rq, rs, to);
+  } else {
+    web_error_page(rq, rs, e == E_RULE ? 403 : web_status_of(e));
+  }
+}
+
+static void on_begin(void *self, struct http_request *http, struct http_response *rs) {
+  struct web_request *rq = request_new(self, http);
+  str raw[3];
+  bool path_known;
+  if (form_decode(http->arena, http->query, 64, &rq->query) != E_OK) {
+    web_error_page(rq, rs, 400);
+    return;
+  }
+  rq->route = route_find(http->method, http->path, raw, &rq->arg_count, &path_known);
+  if (!rq->route) {
+    refuse_unknown(rq, rs, path_known);
+    return;
+  }
+  for (size_t i = 0; i < rq->arg_count; i++)
+    if (percent_decode(http->arena, raw[i], false, &rq->args[i]) != E_OK) {
+      refuse_unknown(rq, rs, false);
+      return;
+    }
+  enum err e = request_admit(rq);
+  if (e != E_OK) {
+    refuse_stranger(rq, rs, e);
+    return;
+  }
+  e = request_expect_body(rq);
+  if (e != E_OK) web_error(rq, rs, e);
+}
+
+static void on_answer(void *self, struct http_request *http, struct http_response *rs) {
+  (void)self;
+  struct web_request *rq = http->state;
+  enum err e = request_read_body(rq);
+  if (e == E_LIMIT && !rq->c.fault_count) e = ctx_fail(&rq->c, E_LIMIT, T_OFFICE_SCAN_TOO_LARGE, "too_large", STR_NONE);
+  if (e == E_OK) e = request_csrf(rq) == E_OK ? E_OK : E_DENIED;
+  if (e != E_OK) web_error(rq, rs, e);
+  else rq->route->handler(rq, rs);
+}
+
+static void on_done(void *self, struct http_request *http, const struct http_response *rs) {
+  (void)self;
+  struct web_request *rq = http->state;
+  if (!rq) return;
+  if (rq->intake) intake_done(rq->intake, rq->keep_files);
+  rq->intake = NULL;
+  if (rs && rs->status >= 500) log_line(LOG_ERROR, "request", "route=%s status=%d", rq->route ? rq->route->path : "-", rs->status);
+}
+
+/* ---- the role ---------------------------------------------------------------------------------------------- */
+
+static int threads_of(const struct config *config) {
+  long cores = sysconf(_SC_NPROCESSORS_ONLN);
+  return config->server.threads > 0 ? config->server.threads : (int)(cores > 0 ? cores : 1) * THREADS_PER_CORE;
+}
+
+/* A route without a role would be open to anybody: the process does not start. */
+static bool routes_sound(void) {
+  for (size_t i = 0; i < route_count; i++) {
+    bool needs = routes[i].access == ACCESS_OFFICER || routes[i].access == ACCESS_TOKEN;
+    if ((needs && !routes[i].roles) || !routes[i].handler || !routes[i].access) {
+      log_line(LOG_ERROR, "routes", "path=%s has no role or no handler", routes[i].path);
+      return false;
+    }
+  }
+  return true;
+}
+
+static struct http_server_config server_config(struct office *o, int listen_fd) {
+  const struct config *c = o->config;
+  return (struct http_server_config){.host = arena_cstr(o->arena, c->listen.host), .port = c->listen.port, .listen_fd = listen_fd,
+                                     .threads = threads_of(c), .connections = c->server.connections ? c->server.connections : MAX_CONNECTIONS,
+                                     .connections_per_peer = c->server.connections_per_peer, .idle_seconds = STALL_SECONDS,
+                                     .handler = {o, on_begin, on_answer, on_done}};
+}
+
+int web_main(const struct config *config, int listen_fd, int ready_fd) {
+  struct office *o;
+  struct http_server *server;
+  str problem;
+  sigset_t stop;
+  int got;
+  log_set(LOG_INFO, "web");
+  if (!routes_sound()) return 1;
+  if (office_open_all(config, READERS, true, &o, &problem) != E_OK) {
+    log_line(LOG_ERROR, "start", STR_FMT, STR_ARG(problem));
+    return 3;
+  }
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTERM);
+  sigaddset(&stop, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &stop, NULL);
+  signal(SIGPIPE, SIG_IGN);
+  struct http_server_config sc = server_config(o, listen_fd);
+  if (http_server_start(&sc, &server) != E_OK) {
+    log_line(LOG_ERROR, "start", "cannot listen on port %d", config->listen.port);
+    office_close(o);
+    return 1;
+  }
+  if (ready_fd >= 0 && write(ready_fd, "1", 1) != 1) log_line(LOG_WARN, "start", "nobody waits for us");
+  sigwait(&stop, &got);
+  http_server_stop(server);
+  office_close(o);
+  return 0;
+}
