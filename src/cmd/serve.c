@@ -25,7 +25,7 @@ int worker_main(const struct config *) __attribute__((weak));
 #define BIND_US (3 * 1000000LL)        /* roles of a supervisor that was killed may still be dying */
 #define QUICK_DEATH_US (1 * 1000000LL) /* died so soon after its start: pause before the next one */
 #define PAUSE_LEAST_US 100000LL
-#define PAUSE_MOST_US (5 * 1000000LL)
+#define PAUSE_MOST_US (2 * 1000000LL)
 
 struct role_process {
   const char *verb;

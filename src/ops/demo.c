@@ -1,6 +1,7 @@
 #include "ops/demo.h"
 
 #include "ops/demo_files.h"
+#include "ops/demo_stories.h"
 #include "ops/users.h"
 
 #define DEMO_ARENA (64u << 20)
@@ -53,6 +54,8 @@ enum err demo_fill(struct office *o, int applications, FILE *out) {
   int added;
   TRY(add_officers(&c, &added));
   fprintf(out, "officers      %d added, %zu in all\n", added, COUNT(demo_officers));
+  TRY(demo_stories(&c, &added));
+  fprintf(out, "stories       %d added\n", added);
   if (applications == 0) return E_OK;
   i64 start = clock_monotonic_us();
   TRY(demo_insert(&c, applications));
