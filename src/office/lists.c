@@ -47,7 +47,10 @@ static enum err name_owners(struct ctx *c, struct tx *tx, struct list *l) {
 }
 
 static struct rows list_query(struct tx *tx, const struct list_query *q, i64 limit) {
-  if (q->owner) return db_query(tx, SQL_APPLICATION_LIST_OWNER, V(q->owner), V(q->after_due), V(q->after_id), V(limit));
+  if (q->owner) {
+    str state = q->any_open || q->state == STATE_DRAFT ? S("") : str_of(state_code(q->state));
+    return db_query(tx, SQL_APPLICATION_LIST_OWNER, V(q->owner), V(q->after_due), V(q->after_id), V(limit), V(state), V_STR(q->service));
+  }
   if (q->any_open && q->service.n)
     return db_query(tx, SQL_APPLICATION_LIST_OPEN_SERVICE, V(q->service), V(q->after_due), V(q->after_id), V(limit));
   if (q->any_open) return db_query(tx, SQL_APPLICATION_LIST_OPEN, V(q->after_due), V(q->after_id), V(limit));
@@ -210,61 +213,7 @@ enum err office_status(struct ctx *c, str token, struct file_whole *ret) {
   return read_events(c, &tx, ret->f.id, ret);
 }
 
-/* ---- scans ---------------------------------------------------------------------------------------------- */
-
-static enum err read_sealed(struct ctx *c, struct tx *tx, str scan, i64 *ret_application, struct sealed_scan *ret) {
-  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_SCAN_GET, V(scan));
-  TRY(rows_one(&r));
-  struct sealed_scan s = {.id = scan, .type = scan_type_of_mime(col_str(&r, c->arena, 2)), .size = col_int(&r, 3),
-                          .pack = col_str(&r, c->arena, 5), .pack_at = col_int(&r, 6), .pack_size = col_int(&r, 7)};
-  if (!col_blob(&r, 8, s.key, WRAPPED_KEY_SIZE)) return E_NOTFOUND; /* destroyed */
-  (void)col_blob(&r, 4, s.sha256.b, SHA256_SIZE);
-  *ret_application = col_int(&r, 0);
-  *ret = s;
-  return E_OK;
-}
-
-enum err office_view_scan(struct ctx *c, str number, str scan, struct sealed_scan *ret) {
-  i64 application, wanted = 0;
-  CLEANUP(db_end) struct tx tx = {0};
-  TRY(db_begin(c->office->db, &tx));
-  if (number.n) {
-    struct application f = {0};
-    TRY(file_by_number(c, &tx, number, &f));
-    wanted = f.id;
-  }
-  TRY(read_sealed(c, &tx, scan, &application, ret));
-  if (application != wanted) return E_NOTFOUND;
-  TRY(event_append(c, &tx, "view", application, arena_printf(c->arena, "{\"scan\":\"" STR_FMT "\"}", STR_ARG(scan))));
-  return db_commit(&tx);
-}
-
-enum err office_tie_scan(struct ctx *c, str number, str scan, str requirement) {
-  struct application f = {0};
-  str was = STR_NONE;
-  CLEANUP(db_end) struct tx tx = {0};
-  TRY(db_begin(c->office->db, &tx));
-  TRY(file_by_number(c, &tx, number, &f));
-  {
-    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_SCAN_GET, V(scan));
-    if (rows_one(&r) != E_OK) return ctx_fail(c, E_NOTFOUND, T_OFFICE_UNKNOWN_SCAN, "unknown_scan", S("scan"));
-    bool ours = col_int(&r, 0) == f.id || (col_null(&r, 0) && f.contact && col_int(&r, 9) == f.contact);
-    if (!ours) return ctx_fail(c, E_NOTFOUND, T_OFFICE_UNKNOWN_SCAN, "unknown_scan", S("scan"));
-    was = col_str(&r, c->arena, 1);
-  }
-  struct item *i = file_item(&f, requirement);
-  if (!i) return ctx_fail(c, E_INPUT, T_OFFICE_UNKNOWN_REQUIREMENT, "unknown_requirement", S("requirement"));
-  if (state_is_final(f.state)) return ctx_fail(c, E_RULE, T_RULE_NOT_IN_THIS_STATE, "not_in_this_state", STR_NONE);
-  TRY(db_exec(&tx, SQL_SCAN_TIE, V(scan), V(f.id), V(requirement)));
-  if (i->state == ITEM_MISSING || i->state == ITEM_FAULTY) TRY(db_exec(&tx, SQL_ITEM_RECEIVED, V(f.id), V(requirement)));
-  if (was.n && !str_eq(was, requirement)) TRY(db_exec(&tx, SQL_ITEM_EMPTIED, V(f.id), V(was)));
-  TRY(db_exec(&tx, SQL_APPLICATION_TOUCH, V(f.id), V(c->now)));
-  json_t *o = json_object();
-  json_object_set_new(o, "scan", json_of(scan));
-  json_object_set_new(o, "requirement", json_of(requirement));
-  TRY(event_append(c, &tx, "tie", f.id, json_text(c->arena, o)));
-  return db_commit(&tx);
-}
+/* ---- who received it -------------------------------------------------------------------------------------- */
 
 enum err office_handover(struct ctx *c, i64 application, struct handover *ret) {
   CLEANUP(db_end) struct tx tx = {0};

@@ -17,7 +17,7 @@ struct list_query {
   bool any_open;      /* every open state; else `state` */
   enum state state;
   str service;        /* empty: all */
-  i64 owner;          /* 0: all; else what this officer has in hand, any open state */
+  i64 owner;          /* 0: all; else what this officer has in hand; state 0 (a draft is nobody's) = any open one */
   moment after_due;   /* key of the last row of the page before; 0, 0 = from the beginning */
   i64 after_id;
   int limit;          /* 1..MAX_LIST */
@@ -74,9 +74,13 @@ enum err office_file(struct ctx *c, str number, struct file_whole *ret);
 /* Only the application with its items: by number, or by the token of the status page (events for the timeline). */
 enum err office_status(struct ctx *c, str token, struct file_whole *ret);
 
-/* The scan's row for reading; the look is an event ("view"), by whom and why. E_NOTFOUND also when it belongs to
- * another application, or its key was destroyed. number empty: a loose photo of a chat. */
+/* The scan's row for reading; the look is an event ("view"), on the disk before the row is given out. Who looks at the
+ * same scan again within a minute still has the same look. E_NOTFOUND also when it belongs to another application, or
+ * its key was destroyed. number empty: a loose photo of a chat. */
 enum err office_view_scan(struct ctx *c, str number, str scan, struct sealed_scan *ret);
+/* The same for a photo of a chat, wherever it is tied. */
+enum err office_view_chat_scan(struct ctx *c, i64 chat, str scan, struct sealed_scan *ret);
+/* requirement empty: the scan stays with the file, tied to none of its papers. */
 enum err office_tie_scan(struct ctx *c, str number, str scan, str requirement);
 
 struct handover {
