@@ -1,4 +1,4 @@
-/* One HTTP call out, on libcurl.
+/* The libcurl driver: one HTTP call out.
  *
  * libcurl sends a request again by itself when a kept connection turns out to be dead. A second WhatsApp message must
  * never come from that: the body is given by a reader that cannot be wound back, so a request whose body went out is
@@ -55,6 +55,7 @@ static bool forbidden(const struct sockaddr *address) {
 
 /* ---- one call --------------------------------------------------------------------------------------- */
 
+#define MAX_ERROR_WORDS (64u << 10)
 struct exchange {
   struct http_client *client;
   const struct http_call *call;
@@ -100,7 +101,8 @@ static size_t on_receive(char *p, size_t size, size_t count, void *self) {
   }
   x->received += piece.n;
   if (!x->call->sink || status / 100 != 2) {
-    buf_add(&x->body, piece);
+    bool words_of_an_error = x->call->sink != NULL; /* a few are enough, the rest passes by */
+    if (!words_of_an_error || x->body.n < MAX_ERROR_WORDS) buf_add(&x->body, piece);
     return piece.n;
   }
   x->stopped = x->call->sink(x->call->sink_self, piece);

@@ -1,4 +1,4 @@
-/* The HTTP server on libmicrohttpd (called MHD below).
+/* The HTTP server: driver for libmicrohttpd (called MHD below).
  *
  * MHD takes an answer only before a body or behind all of it. An upload that is refused in the middle is answered
  * by hand (send_now): the answer goes out at once, the sending side is closed, and what the client still sends is
