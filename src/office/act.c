@@ -4,6 +4,7 @@
 #include "office/chain.h"
 #include "office/json.h"
 #include "office/notice.h"
+#include "office/submit.h"
 
 /* ---- before the rules are asked: what this action says about the file ------------------------------- */
 
@@ -58,6 +59,7 @@ static enum err do_correction(struct ctx *c, struct tx *tx, struct application *
   const struct item *open[MAX_REQUIREMENTS];
   size_t n = items_open(f->items, f->item_count, open, MAX_REQUIREMENTS);
   f->correct_until = c->now + DAYS(c->office->config->rules.correction_days);
+  f->advice = utf8_cut(act->note, 600); /* the officer's own words in the message */
   return n ? E_OK : ctx_fail(c, E_RULE, T_RULE_NOTHING_FAULTY, "nothing_faulty", STR_NONE);
 }
 
@@ -211,19 +213,32 @@ enum err file_act(struct ctx *c, struct tx *tx, struct application *f, const str
   return notice_put(c, tx, f, d.tells);
 }
 
-enum err office_act(struct ctx *c, const struct act *act, struct act_result *ret) {
+static enum err act_once(struct ctx *c, struct tx *tx, struct application *f, const struct act *act) {
+  if (act->action == ACTION_TAKE && act->only_free && f->owner)
+    return ctx_fail(c, E_CONFLICT, f->owner == c->actor.officer ? T_API_TAKEN : T_RULE_OWNER, "owner", STR_NONE);
+  if (act->tie) TRY(file_tie_scan(c, tx, f, act->scan, act->requirement));
+  return file_act(c, tx, f, act);
+}
+
+enum err office_act_all(struct ctx *c, const struct act *acts, size_t n, struct once *once, struct act_result *ret) {
   struct application f = {0};
+  enum err e = E_OK;
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
-  TRY(file_by_number(c, &tx, act->number, &f));
-  if (act->version && act->version != f.version)
-    return ctx_fail(c, E_CONFLICT, T_OFFICE_CONFLICT, "conflict", STR_NONE);
-  enum err e = file_act(c, &tx, &f, act);
+  TRY(once_find(c, &tx, once));
+  if (once && once->repeated) return E_OK;
+  TRY(file_by_number(c, &tx, acts->number, &f));
+  if (acts->version && acts->version != f.version) return ctx_fail(c, E_CONFLICT, T_OFFICE_CONFLICT, "conflict", STR_NONE);
+  for (size_t i = 0; e == E_OK && i < n; i++) e = act_once(c, &tx, &f, &acts[i]);
   if (e == E_CONFLICT && !c->fault_count) return ctx_fail(c, e, T_OFFICE_CONFLICT, "conflict", STR_NONE);
   TRY(e);
-  TRY(db_commit(&tx));
-  *ret = (struct act_result){f.state, f.version, f.id};
-  return E_OK;
+  *ret = (struct act_result){f.state, f.version, f.id, f.number};
+  TRY(once_keep(c, &tx, once, ret));
+  return db_commit(&tx);
+}
+
+enum err office_act(struct ctx *c, const struct act *act, struct act_result *ret) {
+  return office_act_all(c, act, 1, NULL, ret);
 }
 
 u64 office_allowed(struct ctx *c, const struct application *f) {

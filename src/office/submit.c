@@ -120,6 +120,8 @@ enum err office_submit(struct ctx *c, const struct new_application *n, struct su
   TRY(check_new(c, n, &f));
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
+  TRY(once_find(c, &tx, n->once));
+  if (n->once && n->once->repeated) return E_OK;
   TRY(find_contact(&tx, f.phone, &f.contact));
   TRY(file_create(c, &tx, &f));
   TRY(add_papers(c, &tx, &f, n));
@@ -128,6 +130,7 @@ enum err office_submit(struct ctx *c, const struct new_application *n, struct su
   tell_missing(&f, &done);
   TRY(event_append(c, &tx, "submit", f.id, submit_data(c, &f, &done)));
   TRY(notice_put(c, &tx, &f, "registered"));
+  TRY(once_keep(c, &tx, n->once, &done));
   TRY(db_commit(&tx));
   *ret = done;
   return E_OK;
@@ -149,6 +152,11 @@ enum err file_back_when_mended(struct ctx *c, struct tx *tx, struct application 
   return file_act(c, tx, f, &act);
 }
 
+/* A machine, a citizen with a link, an officer. */
+static const char *source_of(const struct ctx *c) {
+  return c->actor.officer < 0 ? "api" : c->actor.role == ROLE_CITIZEN ? "web" : "counter";
+}
+
 enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scans, size_t n, enum state *ret_state) {
   struct application f = {0};
   CLEANUP(db_end) struct tx tx = {0};
@@ -157,7 +165,7 @@ enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scan
   if (state_is_final(f.state)) return ctx_fail(c, E_RULE, T_RULE_NOT_IN_THIS_STATE, "not_in_this_state", STR_NONE);
   for (size_t i = 0; i < n; i++) {
     TRY(allow_extra(c, &tx, &f, scans[i].requirement));
-    TRY(file_add_scan(c, &tx, &f, &scans[i], c->actor.role == ROLE_CITIZEN ? "web" : "counter"));
+    TRY(file_add_scan(c, &tx, &f, &scans[i], source_of(c)));
   }
   TRY(file_scans_came(c, &tx, &f, n));
   TRY(file_back_when_mended(c, &tx, &f));

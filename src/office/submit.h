@@ -1,6 +1,7 @@
 /* office/submit: an application comes in whole: over the API, at the counter, from a web form. */
 #pragma once
 #include "office/file.h"
+#include "office/once.h"
 
 struct new_scan {
   struct sealed_scan sealed;
@@ -17,6 +18,7 @@ struct new_application {
   size_t scan_count;
   const str *seen; /* requirement codes seen at the counter */
   size_t seen_count;
+  struct once *once; /* NULL, or who must not do it twice; when repeated, nothing of `submitted` is filled */
 };
 struct submitted {
   i64 id;
@@ -38,6 +40,8 @@ enum err file_scans_came(struct ctx *c, struct tx *tx, struct application *f, si
 enum err file_back_when_mended(struct ctx *c, struct tx *tx, struct application *f);
 /* E_INPUT: no such requirement; E_LIMIT: too many. source: channel_code or "counter". */
 enum err file_add_scan(struct ctx *c, struct tx *tx, struct application *f, const struct new_scan *s, const char *source);
+/* A scan of the file, or a loose one of the same citizen, belongs to this requirement. E_NOTFOUND, E_INPUT, E_RULE. */
+enum err file_tie_scan(struct ctx *c, struct tx *tx, struct application *f, str scan, str requirement);
 /* The data of a form, checked field by field. Faults get field "data/<code>". require: mandatory fields must be there.
  * ret_data: what is kept, as JSON; unknown keys are kept too when they are short texts. */
 enum err data_check(struct ctx *c, const struct service *s, const struct answers *answers, str json, bool require, str *ret_data);
