@@ -80,14 +80,26 @@ static bool wants_json(const struct web_request *rq) {
   return rq->route && (rq->route->access == ACCESS_TOKEN || rq->route->access == ACCESS_API_ANYBODY || rq->route->access == ACCESS_WEBHOOK);
 }
 
+/* Faults whose status is not the one of their kind. */
+static int status_of(const struct web_request *rq, enum err e) {
+  static const struct {
+    const char *code;
+    int status;
+  } special[] = {{"invalid_json", 400}, {"too_large", 413}, {"content_type", 415}, {"too_many_scans", 422}};
+  if (e == E_LIMIT && rq->http->too_large) return 413;
+  if (e == E_INPUT && !rq->c.fault_count) return 400; /* the body itself, not something in it */
+  for (size_t f = 0; f < rq->c.fault_count; f++)
+    for (size_t i = 0; i < COUNT(special); i++)
+      if (rq->c.faults[f].code && strcmp(rq->c.faults[f].code, special[i].code) == 0) return special[i].status;
+  return web_status_of(e);
+}
+
 void web_error(struct web_request *rq, struct http_response *rs, enum err e) {
   const struct fault *f = rq->c.fault_count ? &rq->c.faults[0] : NULL;
-  int status = web_status_of(e);
-  if (e == E_LIMIT && (rq->http->too_large || (f && f->code && strcmp(f->code, "too_large") == 0))) status = 413;
-  bool unreadable = e == E_INPUT && !f; /* the body itself, not something in it */
-  if (unreadable) status = 400;
-  if (wants_json(rq)) web_problem(rq, rs, status, f && f->code ? f->code : err_name(e), STR_NONE);
-  else web_error_page(rq, rs, status);
+  int status = status_of(rq, e);
+  if (!wants_json(rq)) web_error_page(rq, rs, status);
+  else if (status == 400 && !f) web_problem(rq, rs, status, "unreadable", text_plain(rq->c.lang, T_API_UNREADABLE));
+  else web_problem(rq, rs, status, f && f->code ? f->code : err_name(e), STR_NONE);
 }
 
 /* ---- answers ------------------------------------------------------------------------------------------------ */

@@ -113,13 +113,19 @@ struct upload {
   struct upload_file *file;
 };
 
+/* Clients send a machine's JSON as a field or as a file: it is read in both forms, never sealed as a paper. */
+static bool is_the_json(const struct web_request *rq, const struct part *p) {
+  if (rq->route->access != ACCESS_TOKEN) return false;
+  return str_eq(p->name, S("application")) || str_starts(arena_lower(rq->http->arena, p->type), S("application/json"));
+}
+
 static enum err part_begin(void *self, const struct part *p) {
   struct upload *u = self;
   struct web_request *rq = u->rq;
   u->name = arena_str(rq->http->arena, p->name);
-  u->in_file = p->is_file;
+  u->in_file = p->is_file && !is_the_json(rq, p);
   u->refused = false;
-  if (!p->is_file) {
+  if (!u->in_file) {
     u->text = buf_new(rq->http->arena, MAX_FIELD_SIZE);
     return rq->form.n < MAX_FIELDS ? E_OK : E_LIMIT;
   }
@@ -172,12 +178,18 @@ enum err request_expect_body(struct web_request *rq) {
                                 [BODY_FILES] = MAX_UPLOAD_BODY, [BODY_RAW] = MAX_WEBHOOK_BODY};
   http->keep_body = most[rq->route->body];
   if (rq->route->body != BODY_FILES) return E_OK;
+  str type = arena_lower(http->arena, http_header(http, "Content-Type"));
+  if (rq->route->access == ACCESS_TOKEN && str_starts(type, S("application/json"))) { /* no files: the JSON alone */
+    http->keep_body = MAX_FORM_BODY;
+    return E_OK;
+  }
   struct upload *u = arena_new_of(http->arena, struct upload);
   *u = (struct upload){.rq = rq};
   rq->form.at = arena_array(http->arena, struct field, MAX_FIELDS);
   rq->files = arena_array(http->arena, struct upload_file, MAX_FILES);
   struct multipart_sink sink = {u, part_begin, part_data, part_end};
-  TRY(multipart_new(http->arena, http_header(http, "Content-Type"), sink, &u->multipart));
+  if (multipart_new(http->arena, http_header(http, "Content-Type"), sink, &u->multipart) != E_OK)
+    return ctx_fail(&rq->c, E_INPUT, T_API_CONTENT_TYPE, "content_type", STR_NONE);
   http->sink = (struct http_sink){u, upload_write};
   rq->upload = u;
   return E_OK;
@@ -186,7 +198,7 @@ enum err request_expect_body(struct web_request *rq) {
 enum err request_read_body(struct web_request *rq) {
   struct http_request *http = rq->http;
   if (http->too_large) return E_LIMIT;
-  if (rq->route->body == BODY_FILES) {
+  if (rq->upload) {
     TRY(http->sink_error);
     return multipart_finish(rq->upload->multipart);
   }

@@ -1,0 +1,119 @@
+#include "web/api/json_out.h"
+
+#include "base/limits.h"
+
+struct json_out json_out_new(struct arena *a) {
+  struct json_out o = {.buf = buf_new(a, MAX_PAGE), .first = true};
+  buf_byte(&o.buf, '{');
+  return o;
+}
+
+str json_out_end(struct json_out *o) {
+  buf_byte(&o->buf, '}');
+  return buf_str(&o->buf);
+}
+
+static void quoted_escape(struct buf *b, u8 c) {
+  static const char *const hex = "0123456789abcdef";
+  static const char shorts[] = "b\bf\fn\nr\rt\t\"\"\\\\";
+  char pair[2] = {'\\', 0};
+  for (size_t i = 1; i < sizeof shorts; i += 2)
+    if ((u8)shorts[i] == c) pair[1] = shorts[i - 1];
+  if (pair[1]) {
+    buf_add(b, (str){pair, 2});
+    return;
+  }
+  char six[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+  buf_add(b, (str){six, 6});
+}
+
+/* RFC 8259, 7: the quotation mark, the backslash and control characters; all else as it is (UTF-8). */
+static void quoted(struct buf *b, str s) {
+  buf_byte(b, '"');
+  size_t from = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    u8 c = (u8)s.p[i];
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    buf_add(b, str_sub(s, from, i - from));
+    quoted_escape(b, c);
+    from = i + 1;
+  }
+  buf_add(b, str_from(s, from));
+  buf_byte(b, '"');
+}
+
+static void name_of(struct json_out *o, const char *name) {
+  if (!o->first) buf_byte(&o->buf, ',');
+  o->first = false;
+  if (!name) return;
+  buf_byte(&o->buf, '"');
+  buf_add(&o->buf, str_of(name));
+  buf_add(&o->buf, S("\":"));
+}
+
+void put_open(struct json_out *o, const char *name, char bracket) {
+  name_of(o, name);
+  buf_byte(&o->buf, bracket);
+  o->first = true;
+}
+
+void put_close(struct json_out *o, char bracket) {
+  buf_byte(&o->buf, bracket);
+  o->first = false;
+}
+
+void put_text(struct json_out *o, const char *name, str v) {
+  name_of(o, name);
+  quoted(&o->buf, v);
+}
+
+void put_code(struct json_out *o, const char *name, const char *v) { put_text(o, name, str_of(v)); }
+
+void put_raw(struct json_out *o, const char *name, str json) {
+  name_of(o, name);
+  buf_add(&o->buf, json.n ? json : S("{}"));
+}
+
+void put_null(struct json_out *o, const char *name) { put_raw(o, name, S("null")); }
+void put_bool(struct json_out *o, const char *name, bool v) { put_raw(o, name, v ? S("true") : S("false")); }
+
+void put_opt(struct json_out *o, const char *name, str v) {
+  if (v.n)
+    put_text(o, name, v);
+  else
+    put_null(o, name);
+}
+
+void put_int(struct json_out *o, const char *name, i64 v) {
+  char digits[24];
+  size_t at = sizeof digits;
+  u64 rest = v < 0 ? 0 - (u64)v : (u64)v;
+  do digits[--at] = (char)('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (v < 0) digits[--at] = '-';
+  put_raw(o, name, (str){digits + at, sizeof digits - at});
+}
+
+static char *two(char *p, int n) {
+  p[0] = (char)('0' + n / 10 % 10);
+  p[1] = (char)('0' + n % 10);
+  return p + 2;
+}
+
+void put_time(struct json_out *o, const char *name, moment m) {
+  if (!m) {
+    put_null(o, name);
+    return;
+  }
+  i64 seconds = m / 1000;
+  struct date d = date_of_days(seconds / 86400);
+  int rest = (int)(seconds % 86400);
+  char text[22] = "\"", *p = two(two(text + 1, d.year / 100), d.year % 100);
+  *p++ = '-', p = two(p, d.month);
+  *p++ = '-', p = two(p, d.day);
+  *p++ = 'T', p = two(p, rest / 3600);
+  *p++ = ':', p = two(p, rest / 60 % 60);
+  *p++ = ':', p = two(p, rest % 60);
+  *p++ = 'Z', *p++ = '"';
+  put_raw(o, name, (str){text, (size_t)(p - text)});
+}

@@ -1,0 +1,500 @@
+/* GET /openapi.json: OpenAPI 3.1, made from the route table and the tables below. tests/api holds every answer against
+ * it: a member that is not here, or another type, fails there. */
+#include "web/api/api.h"
+
+/* ---- schemas ------------------------------------------------------------------------------------------------- */
+
+/* One member of an object. type: text, int, bool, time, object (any members), a schema's name, or one of them in
+ * [..] for a list; with '?' behind it the value may be null. may: the member may be absent. */
+struct member {
+  const char *schema, *name, *type;
+  bool may;
+};
+static const struct member members[] = {
+    {"NewApplication", "service", "text"},
+    {"NewApplication", "answers", "object", true},
+    {"NewApplication", "applicant", "NewApplicant"},
+    {"NewApplication", "data", "object", true},
+
+    {"NewApplicant", "name", "text"},
+    {"NewApplicant", "phone", "text"},
+
+    {"Submitted", "number", "text"},
+    {"Submitted", "state", "State"},
+    {"Submitted", "missing", "[text]"},
+    {"Submitted", "status_url", "text"},
+
+    {"ApplicationList", "items", "[Listed]"},
+    {"ApplicationList", "next", "text?"},
+
+    {"Listed", "number", "text"},
+    {"Listed", "service", "text"},
+    {"Listed", "state", "State"},
+    {"Listed", "submitted_at", "time"},
+    {"Listed", "due_at", "time"},
+    {"Listed", "owner", "text?"},
+
+    {"Application", "number", "text"},
+    {"Application", "service", "text"},
+    {"Application", "rules", "text"},
+    {"Application", "state", "State"},
+    {"Application", "version", "int"},
+    {"Application", "channel", "Channel"},
+    {"Application", "applicant", "Applicant"},
+    {"Application", "answers", "object"},
+    {"Application", "data", "object"},
+    {"Application", "delivery", "Delivery"},
+    {"Application", "originals", "OriginalsCheck"},
+    {"Application", "requirements", "[Requirement]"},
+    {"Application", "missing", "[text]"},
+    {"Application", "scans", "[Scan]"},
+    {"Application", "loose_scans", "[Scan]"},
+    {"Application", "events", "[Event]"},
+    {"Application", "messages", "[Message]"},
+    {"Application", "owner", "text?"},
+    {"Application", "submitted_at", "time"},
+    {"Application", "changed_at", "time"},
+    {"Application", "due_at", "time"},
+    {"Application", "hold", "Hold?"},
+    {"Application", "siak_number", "text?"},
+    {"Application", "result", "Result"},
+    {"Application", "shelf", "text?"},
+    {"Application", "ground", "text?"},
+    {"Application", "advice", "text?"},
+    {"Application", "allowed_actions", "[ActionName]"},
+    {"Application", "status_url", "text"},
+    {"Application", "handover", "Handover?"},
+
+    {"Applicant", "name", "text"},
+    {"Applicant", "phone", "text?"},
+
+    {"Requirement", "code", "text"},
+    {"Requirement", "label", "text"},
+    {"Requirement", "state", "RequirementState"},
+    {"Requirement", "fault", "Fault?"},
+    {"Requirement", "note", "text?"},
+    {"Requirement", "mode", "[Mode]"},
+    {"Requirement", "original", "Original"},
+    {"Requirement", "compare", "bool"},
+    {"Requirement", "scans", "int"},
+
+    {"Scan", "id", "text"},
+    {"Scan", "requirement", "text?"},
+    {"Scan", "content_type", "text"},
+    {"Scan", "size", "int"},
+    {"Scan", "verdict", "text?"},
+    {"Scan", "source", "text"},
+    {"Scan", "created_at", "time"},
+    {"Scan", "replaced", "bool"},
+
+    {"Event", "seq", "int"},
+    {"Event", "at", "time"},
+    {"Event", "kind", "text"},
+    {"Event", "actor", "text"},
+    {"Event", "actor_name", "text?"},
+    {"Event", "data", "object"},
+
+    {"Message", "at", "time"},
+    {"Message", "from", "text"},
+    {"Message", "kind", "text"},
+    {"Message", "text", "text"},
+    {"Message", "officer", "text?"},
+    {"Message", "scan", "text?"},
+
+    {"Hold", "reason", "HoldReason"},
+    {"Hold", "note", "text?"},
+
+    {"Result", "kind", "text?"},
+    {"Result", "number", "text?"},
+
+    {"Handover", "at", "time"},
+    {"Handover", "officer", "text?"},
+    {"Handover", "receiver", "text"},
+    {"Handover", "relation", "text?"},
+    {"Handover", "identity_kind", "text?"},
+    {"Handover", "identity_last4", "text?"},
+    {"Handover", "proxy", "bool"},
+    {"Handover", "proxy_letter", "bool"},
+
+    {"Action", "action", "ActionName"},
+    {"Action", "version", "int", true},
+    {"Action", "requirement", "text", true},
+    {"Action", "scan", "text", true},
+    {"Action", "items", "[ActionItem]", true},
+    {"Action", "reason", "text", true},
+    {"Action", "note", "text", true},
+    {"Action", "advice", "text", true},
+    {"Action", "siak_number", "text", true},
+    {"Action", "result", "any", true},
+    {"Action", "shelf", "text", true},
+    {"Action", "accept", "bool", true},
+    {"Action", "receiver", "Receiver", true},
+
+    {"ActionItem", "requirement", "text"},
+    {"ActionItem", "reason", "Fault", true},
+    {"ActionItem", "note", "text", true},
+    {"ActionItem", "result", "Original", true},
+
+    {"Receiver", "name", "text"},
+    {"Receiver", "relation", "text", true},
+    {"Receiver", "identity_kind", "text", true},
+    {"Receiver", "identity_last4", "text", true},
+    {"Receiver", "proxy", "bool", true},
+    {"Receiver", "proxy_letter", "bool", true},
+
+    {"Acted", "number", "text"},
+    {"Acted", "state", "State"},
+    {"Acted", "version", "int"},
+
+    {"ScansAdded", "number", "text"},
+    {"ScansAdded", "state", "State"},
+    {"ScansAdded", "scans", "[ScanAdded]"},
+
+    {"ScanAdded", "id", "text"},
+    {"ScanAdded", "requirement", "text"},
+
+    {"Tie", "requirement", "text"},
+
+    {"Tied", "number", "text"},
+    {"Tied", "scan", "text"},
+    {"Tied", "requirement", "text"},
+
+    {"Tracked", "number", "text"},
+    {"Tracked", "service", "text"},
+    {"Tracked", "state", "State"},
+    {"Tracked", "submitted_at", "time"},
+    {"Tracked", "changed_at", "time"},
+
+    {"ServiceList", "items", "[ServiceLine]"},
+
+    {"ServiceLine", "code", "text"},
+    {"ServiceLine", "rules", "text"},
+    {"ServiceLine", "label", "text"},
+    {"ServiceLine", "description", "text"},
+    {"ServiceLine", "in_person", "bool"},
+    {"ServiceLine", "working_hours", "int"},
+    {"ServiceLine", "delivery", "Delivery"},
+
+    {"Service", "code", "text"},
+    {"Service", "rules", "text"},
+    {"Service", "label", "text"},
+    {"Service", "description", "text"},
+    {"Service", "in_person", "bool"},
+    {"Service", "working_hours", "int"},
+    {"Service", "delivery", "Delivery"},
+    {"Service", "questions", "[Question]"},
+    {"Service", "requirements", "[Needed]"},
+    {"Service", "fields", "[Field]"},
+
+    {"Question", "code", "text"},
+    {"Question", "ask", "text"},
+    {"Question", "usual", "text"},
+    {"Question", "applies", "bool"},
+    {"Question", "answer", "text?"},
+    {"Question", "choices", "[Choice]"},
+
+    {"Choice", "code", "text"},
+    {"Choice", "label", "text"},
+
+    {"Needed", "code", "text"},
+    {"Needed", "label", "text"},
+    {"Needed", "help", "text?"},
+    {"Needed", "form", "text?"},
+    {"Needed", "mode", "[Mode]"},
+    {"Needed", "basis", "text?"},
+
+    {"Field", "code", "text"},
+    {"Field", "label", "text"},
+    {"Field", "section", "text"},
+    {"Field", "form", "text?"},
+    {"Field", "kind", "text"},
+    {"Field", "optional", "bool"},
+    {"Field", "choices", "[Choice]"},
+
+    {"Problem", "type", "text"},
+    {"Problem", "title", "text"},
+    {"Problem", "status", "int"},
+    {"Problem", "code", "text"},
+    {"Problem", "detail", "text", true},
+    {"Problem", "instance", "text"},
+    {"Problem", "errors", "[Mistake]", true},
+
+    {"Mistake", "pointer", "text", true},
+    {"Mistake", "detail", "text"},
+    {"Mistake", "code", "text"},
+};
+
+static const char *state_word(int i) { return state_code((enum state)i); }
+static const char *action_word(int i) { return api_takes((enum action)i) ? action_code((enum action)i) : ""; }
+static const char *fault_word(int i) { return fault_code((enum fault_reason)i); }
+static const char *hold_word(int i) { return hold_code((enum hold_reason)i); }
+static const char *original_word(int i) { return original_code((enum original_result)i); }
+static const char *channel_word(int i) { return channel_code((enum channel)i); }
+static const char *item_word(int i) { return item_state_code((enum item_state)i); }
+static const char *delivery_word(int i) { return delivery_code((enum delivery)i); }
+static const char *originals_word(int i) { return originals_code((enum originals_check)i); }
+static const char *mode_word(int i) {
+  static const char *const modes[] = {"form", "upload", "show", "withdraw", "optional", "officer"};
+  return modes[i];
+}
+static const struct {
+  const char *name;
+  const char *(*word)(int);
+  int from, to;
+} codes[] = {{"State", state_word, 0, STATES},
+             {"ActionName", action_word, 0, ACTIONS},
+             {"Fault", fault_word, 1, FAULT_REASONS},
+             {"HoldReason", hold_word, 1, HOLD_REASONS},
+             {"Original", original_word, 0, ORIGINAL_RESULTS},
+             {"Channel", channel_word, 0, CHANNELS},
+             {"RequirementState", item_word, 0, ITEM_SEEN + 1},
+             {"Delivery", delivery_word, 0, DELIVERY_COURIER + 1},
+             {"OriginalsCheck", originals_word, 0, ORIGINALS_NONE + 1},
+             {"Mode", mode_word, 0, 6}};
+
+/* ---- operations ---------------------------------------------------------------------------------------------- */
+
+static const struct operation {
+  const char *id, *summary;
+  const char *takes, *gives; /* schemas; gives NULL: bytes of a scan */
+  int status;
+  bool once; /* Idempotency-Key */
+} operations[] = {
+    {"submitApplication", "Hand in an application, with its papers or without", "NewApplication", "Submitted", 201,
+     true},
+    {"listApplications", "The work list, oldest due first, page by page", NULL, "ApplicationList", 200},
+    {"openApplication", "All an officer sees of one application", NULL, "Application", 200},
+    {"act", "One step of an application", "Action", "Acted", 200, true},
+    {"addScans", "Later papers of an application", NULL, "ScansAdded", 201},
+    {"openScan", "One paper; the look is an event", NULL, NULL, 200},
+    {"tieScan", "A paper belongs to this requirement", "Tie", "Tied", 200},
+    {"track", "The public state, for who knows the last digits of the phone", NULL, "Tracked", 200},
+    {"listServices", "The services of this office", NULL, "ServiceList", 200},
+    {"openService", "One service: its questions, and the papers these answers need", NULL, "Service", 200},
+    {"openApi", "This description", NULL, "", 200},
+};
+static const struct {
+  const char *operation, *name, *type;
+  bool must;
+} parameters[] = {
+    {"listApplications", "state", "text"}, {"listApplications", "service", "text"},
+    {"listApplications", "owner", "text"}, {"listApplications", "limit", "int"},
+    {"listApplications", "after", "text"}, {"track", "phone_last4", "text", true},
+};
+
+/* ---- writing ------------------------------------------------------------------------------------------------- */
+
+static void put_ref(struct json_out *o, str name) {
+  char text[80];
+  snprintf(text, sizeof text, "#/components/schemas/" STR_FMT, STR_ARG(name));
+  put_code(o, "$ref", text);
+}
+
+static void put_type_of(struct json_out *o, str type) {
+  static const char *const plain[][3] = {{"text", "string", ""},
+                                         {"int", "integer", ""},
+                                         {"bool", "boolean", ""},
+                                         {"time", "string", "date-time"},
+                                         {"object", "object", ""}};
+  for (size_t i = 0; i < COUNT(plain); i++) {
+    if (!str_eq(type, str_of(plain[i][0]))) continue;
+    put_code(o, "type", plain[i][1]);
+    if (plain[i][2][0]) put_code(o, "format", plain[i][2]);
+    return;
+  }
+  if (!str_eq(type, S("any"))) put_ref(o, type);
+}
+
+static void put_type(struct json_out *o, const char *name, str type) {
+  bool nullable = str_ends(type, S("?")), list = str_starts(type, S("["));
+  if (nullable) type.n--;
+  if (list) type = str_sub(type, 1, type.n - 2);
+  put_open(o, name, '{');
+  if (nullable) put_open(o, "anyOf", '['), put_open(o, NULL, '{');
+  if (list) put_code(o, "type", "array"), put_open(o, "items", '{');
+  put_type_of(o, type);
+  if (list) put_close(o, '}');
+  if (nullable) {
+    put_close(o, '}');
+    put_open(o, NULL, '{');
+    put_code(o, "type", "null");
+    put_close(o, '}');
+    put_close(o, ']');
+  }
+  put_close(o, '}');
+}
+
+static size_t put_schema(struct json_out *o, size_t at) {
+  size_t end = at;
+  while (end < COUNT(members) && strcmp(members[end].schema, members[at].schema) == 0) end++;
+  put_open(o, members[at].schema, '{');
+  put_code(o, "type", "object");
+  put_open(o, "required", '[');
+  for (size_t i = at; i < end; i++)
+    if (!members[i].may) put_code(o, NULL, members[i].name);
+  put_close(o, ']');
+  put_bool(o, "additionalProperties", false);
+  put_open(o, "properties", '{');
+  for (size_t i = at; i < end; i++) put_type(o, members[i].name, str_of(members[i].type));
+  put_close(o, '}');
+  put_close(o, '}');
+  return end;
+}
+
+static void put_components(struct json_out *o) {
+  put_open(o, "components", '{');
+  put_open(o, "securitySchemes", '{');
+  put_open(o, "token", '{');
+  put_code(o, "type", "http");
+  put_code(o, "scheme", "bearer");
+  put_close(o, '}');
+  put_close(o, '}');
+  put_open(o, "schemas", '{');
+  for (size_t i = 0; i < COUNT(members);) i = put_schema(o, i);
+  for (size_t i = 0; i < COUNT(codes); i++) {
+    put_open(o, codes[i].name, '{');
+    put_code(o, "type", "string");
+    put_open(o, "enum", '[');
+    for (int k = codes[i].from; k < codes[i].to; k++)
+      if (codes[i].word(k)[0]) put_code(o, NULL, codes[i].word(k));
+    put_close(o, ']');
+    put_close(o, '}');
+  }
+  put_close(o, '}');
+  put_close(o, '}');
+}
+
+static void put_parameter(struct json_out *o, const char *in, str name, const char *type, bool must) {
+  put_open(o, NULL, '{');
+  put_text(o, "name", name);
+  put_code(o, "in", in);
+  if (must) put_bool(o, "required", true);
+  put_type(o, "schema", str_of(type));
+  put_close(o, '}');
+}
+
+static void put_parameters(struct json_out *o, const struct route *r, const struct operation *op) {
+  str path = str_of(r->path), piece;
+  put_open(o, "parameters", '[');
+  while (str_cut(&path, '/', &piece))
+    if (str_starts(piece, S("{"))) put_parameter(o, "path", str_sub(piece, 1, piece.n - 2), "text", true);
+  for (size_t i = 0; i < COUNT(parameters); i++)
+    if (strcmp(parameters[i].operation, op->id) == 0)
+      put_parameter(o, "query", str_of(parameters[i].name), parameters[i].type, parameters[i].must);
+  if (op->once) put_parameter(o, "header", S("Idempotency-Key"), "text", false);
+  put_close(o, ']');
+}
+
+/* A body of papers: each part is named by its requirement, and may be there several times. */
+static void put_multipart(struct json_out *o, const struct operation *op) {
+  put_open(o, "multipart/form-data", '{');
+  put_open(o, "schema", '{');
+  put_code(o, "type", "object");
+  if (op->takes) {
+    put_open(o, "properties", '{');
+    put_type(o, "application", str_of(op->takes));
+    put_close(o, '}');
+  }
+  put_open(o, "additionalProperties", '{');
+  put_code(o, "type", "array");
+  put_open(o, "items", '{');
+  put_code(o, "type", "string");
+  put_code(o, "format", "binary");
+  put_close(o, '}');
+  put_close(o, '}');
+  put_close(o, '}');
+  put_close(o, '}');
+}
+
+static void put_body(struct json_out *o, const struct route *r, const struct operation *op) {
+  if (r->body == BODY_NONE) return;
+  put_open(o, "requestBody", '{');
+  put_bool(o, "required", true);
+  put_open(o, "content", '{');
+  if (r->body == BODY_FILES) put_multipart(o, op);
+  if (op->takes) {
+    put_open(o, "application/json", '{');
+    put_type(o, "schema", str_of(op->takes));
+    put_close(o, '}');
+  }
+  put_close(o, '}');
+  put_close(o, '}');
+}
+
+static void put_answer(struct json_out *o, const char *status, const char *says, const char *type, const char *schema) {
+  put_open(o, status, '{');
+  put_code(o, "description", says);
+  put_open(o, "content", '{');
+  put_open(o, type, '{');
+  put_open(o, "schema", '{');
+  if (schema && schema[0])
+    put_ref(o, str_of(schema));
+  else if (schema)
+    put_code(o, "type", "object");
+  put_close(o, '}');
+  put_close(o, '}');
+  put_close(o, '}');
+  put_close(o, '}');
+}
+
+static void put_operation(struct json_out *o, const struct route *r, const struct operation *op) {
+  char status[8];
+  snprintf(status, sizeof status, "%d", op->status);
+  put_open(o, r->method == HTTP_GET ? "get" : "post", '{');
+  put_code(o, "operationId", op->id);
+  put_code(o, "summary", op->summary);
+  put_open(o, "security", '[');
+  if (r->access == ACCESS_TOKEN) {
+    put_open(o, NULL, '{');
+    put_open(o, "token", '[');
+    put_close(o, ']');
+    put_close(o, '}');
+  }
+  put_close(o, ']');
+  put_parameters(o, r, op);
+  put_body(o, r, op);
+  put_open(o, "responses", '{');
+  put_answer(o, status, "Done", op->gives ? "application/json" : "*/*", op->gives);
+  put_answer(o, "default", "Not done; nothing was changed", "application/problem+json", "Problem");
+  put_close(o, '}');
+  put_close(o, '}');
+}
+
+static const struct operation *operation_find(const char *id) {
+  for (size_t i = 0; id && i < COUNT(operations); i++)
+    if (strcmp(operations[i].id, id) == 0) return &operations[i];
+  return NULL;
+}
+
+/* Routes of one path stand together: that of the first one opens it. */
+static void put_path(struct json_out *o, size_t first) {
+  for (size_t i = 0; i < first; i++)
+    if (routes[i].operation && strcmp(routes[i].path, routes[first].path) == 0) return;
+  put_open(o, routes[first].path, '{');
+  for (size_t i = first; i < route_count; i++) {
+    const struct operation *op = operation_find(routes[i].operation);
+    if (op && strcmp(routes[i].path, routes[first].path) == 0) put_operation(o, &routes[i], op);
+  }
+  put_close(o, '}');
+}
+
+void api_openapi(struct web_request *rq, struct http_response *rs) {
+  const struct config *config = rq->c.office->config;
+  struct json_out o = json_out_new(rq->c.arena);
+  put_code(&o, "openapi", "3.1.0");
+  put_open(&o, "info", '{');
+  put_text(&o, "title", arena_printf(rq->c.arena, "Loket " STR_FMT, STR_ARG(config->office.name)));
+  put_code(&o, "version", LOKET_VERSION);
+  put_close(&o, '}');
+  put_open(&o, "servers", '[');
+  put_open(&o, NULL, '{');
+  put_text(&o, "url", config->public_url);
+  put_close(&o, '}');
+  put_close(&o, ']');
+  put_open(&o, "paths", '{');
+  for (size_t i = 0; i < route_count; i++)
+    if (operation_find(routes[i].operation)) put_path(&o, i);
+  put_close(&o, '}');
+  put_components(&o);
+  web_json(rq, rs, 200, json_out_end(&o));
+}
