@@ -18,12 +18,10 @@
 #include "office/office.h"
 #include "web/web.h"
 
-int web_main(const struct config *, int, int) __attribute__((weak));
-int worker_main(const struct config *) __attribute__((weak));
-
 #define END_US (8 * 1000000LL)         /* a role that has not ended by then is killed; all is over within 10 s */
 #define BIND_US (3 * 1000000LL)        /* roles of a supervisor that was killed may still be dying */
 #define QUICK_DEATH_US (1 * 1000000LL) /* died so soon after its start: pause before the next one */
+#define DEATHS_AT_START 8              /* so many before anybody was served: it will not get better by itself */
 #define PAUSE_LEAST_US 100000LL
 #define PAUSE_MOST_US (2 * 1000000LL)
 
@@ -38,7 +36,8 @@ struct supervisor {
   struct role_process roles[2];
   const char *config_file, *host;
   int port, listen_fd, signal_fd, ready_fd;
-  bool announced, ending;
+  bool announced, ending, failed;
+  int early_deaths;
   i64 kill_at;
 };
 
@@ -129,6 +128,7 @@ static void role_ended(struct supervisor *s, struct role_process *role, int how)
   if (s->ending) return;
   log_line(LOG_ERROR, "ended", "process=%s %s=%d again_in_ms=%lld", role->verb, WIFSIGNALED(how) ? "signal" : "status",
            WIFSIGNALED(how) ? WTERMSIG(how) : WEXITSTATUS(how), (long long)role->pause / 1000);
+  s->early_deaths += quick && !s->announced;
 }
 
 static void bury(struct supervisor *s) {
@@ -205,6 +205,9 @@ static void supervise(struct supervisor *s) {
     if (poll(fds, COUNT(fds), wait) <= 0) continue;
     if (fds[1].revents) on_ready(s);
     if (fds[0].revents) on_signal(s);
+    if (s->early_deaths < DEATHS_AT_START || s->ending) continue;
+    s->failed = true;
+    end(s);
   }
 }
 
@@ -249,7 +252,7 @@ int verb_serve(struct call *c) {
   snprintf(port, sizeof port, "%d", s.port);
   setenv("LOKET_LISTEN_PORT", port, 1); /* the roles read the same file; port 0 has become a real one */
   supervise(&s);
-  return EXIT_FINE;
+  return s.failed ? complain(EXIT_FAILED, "the server ends as soon as it starts; the lines above say why") : EXIT_FINE;
 }
 
 int verb_role_web(struct call *c) {
