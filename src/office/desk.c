@@ -39,7 +39,10 @@ static enum err done_today(struct ctx *c, i64 *ret) {
 }
 
 enum err desk_queue(struct ctx *c, const struct queue_query *q, struct queue *ret) {
-  struct list_query one = {.any_open = !q->states, .service = q->service, .after_due = q->after_due, .after_id = q->after_id,
+  struct list_query one = {.any_open = !q->states,
+                           .service = q->service,
+                           .after_due = q->after_due,
+                           .after_id = q->after_id,
                            .limit = q->limit};
   *ret = (struct queue){0};
   TRY(office_count(c, ret->counts));
@@ -123,7 +126,8 @@ enum err desk_inbox(struct ctx *c, moment before, i64 before_id, int limit, stru
   struct chat_list waiting = {0}, recent;
   if (!before) TRY(office_chats_waiting(c, &waiting));
   TRY(office_chats_recent(c, before ? before : INT64_MAX, before ? before_id : INT64_MAX, limit, &recent));
-  *ret = (struct inbox){.rows = arena_array(c->arena, struct inbox_line, waiting.n + recent.n + 1), .more = recent.n == (size_t)limit};
+  *ret = (struct inbox){.rows = arena_array(c->arena, struct inbox_line, waiting.n + recent.n + 1),
+                        .more = recent.n == (size_t)limit};
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_read(c->office->db, &tx));
   for (size_t i = 0; i < waiting.n; i++) TRY(add_chat(c, &tx, ret, &waiting.rows[i]));
@@ -139,7 +143,8 @@ static enum err read_tie(struct ctx *c, struct tx *tx, str scan, struct tied_to 
   str code = col_str(&r, c->arena, 2);
   const struct service *s = catalogue_find(&c->office->catalogue, col_str(&r, c->arena, 1));
   const struct requirement *q = s ? service_requirement(s, code) : NULL;
-  *ret = (struct tied_to){.number = col_str(&r, c->arena, 0), .requirement = q ? local(&q->label, c->lang) : code,
+  *ret = (struct tied_to){.number = col_str(&r, c->arena, 0),
+                          .requirement = q ? local(&q->label, c->lang) : code,
                           .is_pdf = str_eq(col_str(&r, c->arena, 3), S("application/pdf"))};
   return E_OK;
 }
@@ -195,4 +200,37 @@ enum err desk_judges(struct ctx *c, const struct application *f, str **ret) {
   for (size_t i = 0; i < f->item_count; i++) TRY(staff_name(c, &tx, ids[i], &names[i]));
   *ret = names;
   return E_OK;
+}
+
+/* ---- originals ----------------------------------------------------------------------------------------------- */
+
+static enum err judge_before_last(struct ctx *c, struct tx *tx, struct application *f,
+                                  const struct original_judged *j) {
+  struct item *i = file_item(f, j->requirement);
+  if (!i) return ctx_fail(c, E_INPUT, T_OFFICE_UNKNOWN_REQUIREMENT, "unknown_requirement", j->requirement);
+  i->original = j->result;
+  TRY(db_exec(tx, SQL_ITEM_ORIGINAL, V(f->id), V(j->requirement), V(original_code(j->result)), V(c->actor.officer),
+              V(c->now)));
+  json_t *o = json_object();
+  json_object_set_new(o, "requirement", json_of(j->requirement));
+  json_object_set_new(o, "original", json_string(original_code(j->result)));
+  if (j->note.n) json_object_set_new(o, "note", json_of(j->note));
+  return event_append(c, tx, action_code(ACTION_CHECK_ORIGINAL), f->id, json_text(c->arena, o));
+}
+
+/* The rules are asked with the last one: they see all results, and a "no" takes everything back. */
+enum err desk_originals(struct ctx *c, str number, i64 version, const struct original_judged *list, size_t n) {
+  struct application f = {0};
+  CLEANUP(db_end) struct tx tx = {0};
+  if (!n) return E_BUG;
+  TRY(db_begin(c->office->db, &tx));
+  TRY(file_by_number(c, &tx, number, &f));
+  if (version && version != f.version) return ctx_fail(c, E_CONFLICT, T_OFFICE_CONFLICT, "conflict", STR_NONE);
+  for (size_t i = 0; i + 1 < n; i++) TRY(judge_before_last(c, &tx, &f, &list[i]));
+  struct act act = {.action = ACTION_CHECK_ORIGINAL,
+                    .requirement = list[n - 1].requirement,
+                    .note = list[n - 1].note,
+                    .original = list[n - 1].result};
+  TRY(file_act(c, &tx, &f, &act));
+  return db_commit(&tx);
 }

@@ -54,3 +54,9 @@ struct correction_preview {
 enum err desk_correction(struct ctx *c, str number, struct correction_preview *ret);
 /* The judges of the originals, by requirement, in the order of the file's items; empty: not judged. */
 enum err desk_judges(struct ctx *c, const struct application *f, str **ret);
+/* What several originals showed, in one step: all are written or none, and the file moves once. */
+struct original_judged {
+  str requirement, note;
+  enum original_result result;
+};
+enum err desk_originals(struct ctx *c, str number, i64 version, const struct original_judged *list, size_t n);

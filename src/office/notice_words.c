@@ -69,6 +69,7 @@ static str say_correction(struct notice *n) {
   size_t count = faulty_items(f, faulty);
   say_about(n, T_CHAT_NOTICE_CORRECTION);
   words_papers(&n->w, &(struct words_papers){.items = faulty, .n = count, .faults = true});
+  words_block(&n->w, f->advice);
   words_block(&n->w, PLAIN(n, T_CHAT_NOTICE_CORRECTION_REST));
   if (f->form_link.n) words_line(&n->w, SAYS(n, T_CHAT_NOTICE_FORM, ARG("link", f->form_link)));
   if (f->answer_by.year) words_line(&n->w, SAYS(n, T_CHAT_NOTICE_ANSWER_BY, ARG("date", day(n, f->answer_by))));

@@ -58,6 +58,16 @@ static enum err read_sealed(struct ctx *c, struct rows *r, str scan, i64 *ret_ap
   return E_OK;
 }
 
+static enum err note_look(struct ctx *c, i64 application, str scan) {
+  if (still_looking(c, scan)) return E_OK;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(event_append(c, &tx, "view", application, arena_printf(c->arena, "{\"scan\":\"" STR_FMT "\"}", STR_ARG(scan))));
+  TRY(db_commit(&tx));
+  look_begins(c, scan);
+  return E_OK;
+}
+
 static enum err find_sealed(struct ctx *c, str number, str scan, i64 *ret_application, struct sealed_scan *ret) {
   str canonical = STR_NONE;
   CLEANUP(db_end) struct tx tx = {0};
@@ -73,13 +83,24 @@ static enum err find_sealed(struct ctx *c, str number, str scan, i64 *ret_applic
 enum err office_view_scan(struct ctx *c, str number, str scan, struct sealed_scan *ret) {
   i64 application;
   TRY(find_sealed(c, number, scan, &application, ret));
-  if (still_looking(c, scan)) return E_OK;
+  return note_look(c, application, scan);
+}
+
+static enum err find_in_chat(struct ctx *c, i64 chat, str scan, i64 *ret_application, struct sealed_scan *ret) {
   CLEANUP(db_end) struct tx tx = {0};
-  TRY(db_begin(c->office->db, &tx));
-  TRY(event_append(c, &tx, "view", application, arena_printf(c->arena, "{\"scan\":\"" STR_FMT "\"}", STR_ARG(scan))));
-  TRY(db_commit(&tx));
-  look_begins(c, scan);
-  return E_OK;
+  TRY(db_read(c->office->db, &tx));
+  {
+    CLEANUP(rows_done) struct rows here = db_query(&tx, SQL_MESSAGE_HAS_SCAN, V(chat), V(scan));
+    TRY(rows_one(&here));
+  }
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_SCAN_GET, V(scan));
+  return read_sealed(c, &r, scan, ret_application, ret);
+}
+
+enum err office_view_chat_scan(struct ctx *c, i64 chat, str scan, struct sealed_scan *ret) {
+  i64 application;
+  TRY(find_in_chat(c, chat, scan, &application, ret));
+  return note_look(c, application, scan);
 }
 
 /* ---- tying --------------------------------------------------------------------------------------------- */
@@ -100,16 +121,17 @@ enum err file_tie_scan(struct ctx *c, struct tx *tx, struct application *f, str 
   str was = STR_NONE;
   TRY(check_ours(c, tx, f, scan, &was));
   struct item *i = file_item(f, requirement);
-  if (!i) return ctx_fail(c, E_INPUT, T_OFFICE_UNKNOWN_REQUIREMENT, "unknown_requirement", S("requirement"));
+  if (!i && requirement.n)
+    return ctx_fail(c, E_INPUT, T_OFFICE_UNKNOWN_REQUIREMENT, "unknown_requirement", S("requirement"));
   if (state_is_final(f->state)) return ctx_fail(c, E_RULE, T_RULE_NOT_IN_THIS_STATE, "not_in_this_state", STR_NONE);
   if (str_eq(was, requirement)) return E_OK;
-  TRY(db_exec(tx, SQL_SCAN_TIE, V(scan), V(f->id), V(requirement)));
-  if (i->state == ITEM_MISSING || i->state == ITEM_FAULTY) {
+  TRY(db_exec(tx, SQL_SCAN_TIE, V(scan), V(f->id), i ? V(requirement) : V_NULL));
+  if (i && (i->state == ITEM_MISSING || i->state == ITEM_FAULTY)) {
     TRY(db_exec(tx, SQL_ITEM_RECEIVED, V(f->id), V(requirement)));
     i->state = ITEM_RECEIVED;
     i->fault = FAULT_NONE;
   }
-  i->scans++;
+  if (i) i->scans++;
   if (was.n) TRY(db_exec(tx, SQL_ITEM_EMPTIED, V(f->id), V(was)));
   TRY(db_exec(tx, SQL_APPLICATION_TOUCH, V(f->id), V(c->now)));
   f->version++;
@@ -125,5 +147,6 @@ enum err office_tie_scan(struct ctx *c, str number, str scan, str requirement) {
   TRY(db_begin(c->office->db, &tx));
   TRY(file_by_number(c, &tx, number, &f));
   TRY(file_tie_scan(c, &tx, &f, scan, requirement));
+  TRY(file_back_when_mended(c, &tx, &f));
   return db_commit(&tx);
 }

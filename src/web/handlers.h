@@ -8,6 +8,13 @@ web_handler asset_send, health_alive, health_ready;
 /* citizens */
 
 /* officers */
+web_handler officer_login_form, officer_login, officer_logout;
+web_handler officer_list, officer_next, officer_search;
+web_handler officer_file, officer_act, officer_note, officer_reply, officer_scan, officer_add_scans, officer_correction;
+web_handler officer_receipt_paper, officer_handover_paper, officer_label_paper;
+web_handler officer_pickup_find, officer_pickup, officer_pickup_step, officer_handed_over;
+web_handler officer_walkin_start, officer_walkin, officer_walkin_submit;
+web_handler officer_inbox, officer_chat, officer_chat_reply, officer_chat_bot, officer_chat_tie, officer_chat_photo;
 
 /* machines */
 web_handler api_submit, api_list_applications, api_open_application, api_act, api_add_scans, api_open_scan, api_tie_scan;

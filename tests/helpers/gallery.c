@@ -293,14 +293,14 @@ static const struct message_view messages[] = {
      .who = S("Sari C."),
      .when = S("09.07"),
      .iso = S("2026-11-20T01:07:00Z"),
-     .media = 7,
+     .media = S("f7"),
      .media_url = S("/foto1.svg"),
      .thumb_url = S("/foto1.svg")},
     {.from_citizen = true,
      .who = S("Sari C."),
      .when = S("09.08"),
      .iso = S("2026-11-20T01:08:00Z"),
-     .media = 8,
+     .media = S("f8"),
      .media_url = S("/foto2.svg"),
      .thumb_url = S("/foto2.svg"),
      .tied_to = S("MTR-7K4P-2Q9X · Kartu Keluarga")},
@@ -313,7 +313,7 @@ static const struct message_view messages[] = {
 
 static void officer_file(void) {
   const struct scan_view scans[] = {
-      {.id = 11,
+      {.id = S("s11"),
        .at = 1,
        .url = S("/foto1.svg"),
        .thumb_url = S("/foto1.svg"),
@@ -322,14 +322,14 @@ static void officer_file(void) {
        .requirement_label = S("Surat keterangan lahir"),
        .received = S("20 November 2026 09.07, WhatsApp"),
        .quality = T_OFFICER_QUALITY_BLURRED},
-      {.id = 12,
+      {.id = S("s12"),
        .at = 2,
        .url = S("/foto2.svg"),
        .thumb_url = S("/foto2.svg"),
        .requirement = S("kk"),
        .requirement_label = S("Kartu Keluarga")},
-      {.id = 13, .at = 3, .url = S("/foto1.svg"), .thumb_url = S("/foto1.svg"), .is_pdf = true, .requirement = S("kk")},
-      {.id = 14, .at = 4, .url = S("/foto2.svg"), .thumb_url = S("/foto2.svg")},
+      {.id = S("s13"), .at = 3, .url = S("/foto1.svg"), .thumb_url = S("/foto1.svg"), .is_pdf = true, .requirement = S("kk")},
+      {.id = S("s14"), .at = 4, .url = S("/foto2.svg"), .thumb_url = S("/foto2.svg")},
   };
   const struct item_view items[] = {
       {.code = S("skl"),
@@ -511,8 +511,8 @@ static void officer_lists(void) {
 }
 
 static void officer_pickup(void) {
-  const struct scan_view scans[] = {{.id = 11, .at = 1, .url = S("/foto1.svg")},
-                                    {.id = 12, .at = 2, .url = S("/foto2.svg")}};
+  const struct scan_view scans[] = {{.id = S("s11"), .at = 1, .url = S("/foto1.svg")},
+                                    {.id = S("s12"), .at = 2, .url = S("/foto2.svg")}};
   const struct pickup_item items[] = {
       {.code = S("skl"),
        .label = S("Surat keterangan lahir"),

@@ -130,7 +130,7 @@ const struct code_words queue_choices[QUEUE_TABS] = {
 str text_of(struct page *p, i64 n) { return arena_printf(p->arena, "%lld", (long long)n); }
 
 /* The steps of a file in the order in which one of them comes first. */
-#define MAIN_STEPS 10
+#define MAIN_STEPS 12
 struct main_step {
   bool allowed;
   enum action action;
@@ -142,10 +142,12 @@ static void main_steps(const struct allowed *may, struct main_step ret[MAIN_STEP
       {may->take, ACTION_TAKE},
       {may->ask_correction, ACTION_ASK_CORRECTION},
       {may->resume, ACTION_RESUME},
-      {may->process, ACTION_PROCESS},
-      {may->issue, ACTION_ISSUE},
+      {may->process && !may->processed, ACTION_PROCESS},
+      {may->issue && !may->issued, ACTION_ISSUE},
       {may->ready, ACTION_READY},
       {may->await_signature, ACTION_AWAIT_SIGNATURE},
+      {may->process && may->processed, ACTION_PROCESS}, /* its number is mended */
+      {may->issue && may->issued, ACTION_ISSUE},
       {may->reopen, ACTION_REOPEN},
   };
   memcpy(ret, steps, sizeof steps);

@@ -328,9 +328,9 @@ struct list_view {
 
 /* One page of paper. The big picture is <img src=url>; a PDF (is_pdf) is opened by a link. */
 struct scan_view {
-  i64 id;
+  str id;
   int at; /* from 1; the page is opened with ?pindaian={at} */
-  str url, thumb_url;
+  str url, thumb_url; /* thumb_url empty: a plain tile, the picture is only looked at when it is opened */
   bool is_pdf;
   bool chosen;
   str requirement, requirement_label; /* empty: tied to nothing */
@@ -358,7 +358,7 @@ struct message_view {
   str text;
   enum text_key delivery; /* officer.delivery.*: sent, delivered, read, failed; T_NONE for incoming */
   str media_url, thumb_url;
-  i64 media; /* 0 = none */
+  str media; /* the scan's id; empty = none */
   bool media_is_pdf;
   str tied_to; /* "MTR-… · KK"; empty: not tied */
 };
@@ -369,11 +369,12 @@ struct canned_view {
 struct allowed {
   bool take, release, process, hold, resume, await_signature, issue, ready, send, confirm;
   bool refuse, cancel, reopen, ask_correction, pickup, decide;
+  bool processed, issued; /* SIAK's number, the result document are recorded: the next step comes first */
 };
 struct blocked_action { /* a step somebody expects and may not take yet, with the reason */
   enum text_key action, rule;
 };
-/* GET /petugas/p/{number}?pindaian={at}&balasan={canned code}
+/* GET /petugas/p/{number}?pindaian={at}&syarat={requirement}&balasan={canned code}
  * POST /petugas/p/{number}/aksi: version, action and
  *   take | release | resume | await_signature | confirm | reopen
  *   process: siak_number            hold: reason           ready: shelf
@@ -404,7 +405,8 @@ struct file_view {
   int items_open;                    /* mandatory ones missing, unseen or faulty */
   const struct option *requirements; /* for "tie to" */
   size_t requirement_count;
-  bool can_tie;
+  bool can_tie, can_add; /* can_add: POST /petugas/p/{number}/berkas (multipart): requirement, scan (files) */
+  bool can_write;        /* internal notes */
 
   const struct data_section *sections;
   size_t section_count;
@@ -427,7 +429,7 @@ struct file_view {
   size_t blocked_count;
   const struct option *result_kinds;
   size_t result_kind_count;
-  str correction_url, receipt_url, next_url; /* next_url: the list it came from */
+  str correction_url, receipt_url, label_url, next_url; /* next_url: the list it came from */
 };
 
 /* GET /petugas/p/{number}/perbaikan; POST /petugas/p/{number}/aksi: action=ask_correction, version, note */

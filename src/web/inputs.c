@@ -1,0 +1,89 @@
+#include "web/inputs.h"
+
+#include "office/json.h"
+
+static str typed(const struct web_request *rq, str code, const char *box) {
+  str v = field_get(&rq->form, arena_printf(rq->c.arena, STR_FMT "%s", STR_ARG(code), box));
+  return v.p ? str_trim(v) : S("");
+}
+
+/* "November", "nov", "11" */
+static i64 month_of(str text) {
+  static const char *const short_names[2][12] = {
+      {"jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"},
+      {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}};
+  i64 n;
+  if (str_to_i64(text, &n)) return n;
+  for (int i = 0; i < 12 && text.n >= 3; i++)
+    for (int l = 0; l < 2; l++)
+      if (str_eq_nocase(str_sub(text, 0, 3), str_of(short_names[l][i]))) return i + 1;
+  return 0;
+}
+
+/* Three boxes to "2026-11-23"; what makes no date stays as it was typed, for the check to refuse it. */
+static str date_typed(const struct web_request *rq, str code) {
+  str day = typed(rq, code, "_day"), month = typed(rq, code, "_month"), year = typed(rq, code, "_year");
+  i64 d, y;
+  if (!day.n && !month.n && !year.n) return S("");
+  if (str_to_i64(day, &d) && str_to_i64(year, &y) && y >= 1000 && y <= 9999 && d >= 1 && d <= 31 && month_of(month) > 0)
+    return arena_printf(rq->c.arena, "%04lld-%02lld-%02lld", (long long)y, (long long)month_of(month), (long long)d);
+  return arena_printf(rq->c.arena, STR_FMT "-" STR_FMT "-" STR_FMT, STR_ARG(day), STR_ARG(month), STR_ARG(year));
+}
+
+static str error_of(struct web_request *rq, str code) {
+  for (size_t i = 0; i < rq->c.fault_count; i++) {
+    str field = rq->c.faults[i].field;
+    if (str_starts(field, S("data/"))) field = str_from(field, 5);
+    if (str_eq(field, code)) return fault_text(&rq->c, &rq->c.faults[i]);
+  }
+  return S("");
+}
+
+static void fill_date(struct web_request *rq, struct form_input *in, bool sent) {
+  struct date d;
+  if (sent) {
+    in->day = typed(rq, in->name, "_day");
+    in->month = typed(rq, in->name, "_month");
+    in->year = typed(rq, in->name, "_year");
+  } else if (date_parse(in->value, &d)) {
+    in->day = arena_printf(rq->c.arena, "%d", d.day);
+    in->month = arena_printf(rq->c.arena, "%d", d.month);
+    in->year = arena_printf(rq->c.arena, "%d", d.year);
+  }
+}
+
+struct form_input input_of(struct web_request *rq, const struct form_field *f, str data) {
+  struct ctx *c = &rq->c;
+  bool sent = rq->form.n > 0;
+  json_t *o = json_loadb(data.n ? data.p : "{}", data.n ? data.n : 2, 0, NULL);
+  str kept = arena_str(c->arena, json_member(o, arena_cstr(c->arena, f->code)));
+  json_decref(o);
+  struct form_input in = {.name = f->code,
+                          .kind = f->kind,
+                          .label = local(&f->label, c->lang),
+                          .help = local(&f->help, c->lang),
+                          .value = sent ? typed(rq, f->code, "") : kept,
+                          .optional = f->optional,
+                          .error = error_of(rq, f->code)};
+  if (f->kind == FIELD_DATE) fill_date(rq, &in, sent);
+  struct option *options = arena_array(c->arena, struct option, f->choice_count + 1);
+  for (size_t i = 0; i < f->choice_count; i++)
+    options[i] = (struct option){.value = f->choices[i].code,
+                                 .label = local(&f->choices[i].label, c->lang),
+                                 .help = local(&f->choices[i].help, c->lang),
+                                 .chosen = str_eq(f->choices[i].code, in.value)};
+  in.options = options;
+  in.option_count = f->choice_count;
+  return in;
+}
+
+str inputs_data(struct web_request *rq, const struct service *s, const struct answers *answers, str section) {
+  json_t *o = json_object();
+  for (size_t i = 0; i < s->field_count; i++) {
+    const struct form_field *f = &s->fields[i];
+    if ((section.n && !str_eq(section, f->section)) || !condition_holds(s, &f->when, answers)) continue;
+    str v = f->kind == FIELD_DATE ? date_typed(rq, f->code) : typed(rq, f->code, "");
+    if (v.n || section.n) json_object_set_new(o, arena_cstr(rq->c.arena, f->code), json_of(v));
+  }
+  return json_text(rq->c.arena, o);
+}

@@ -1,0 +1,68 @@
+/* /petugas/masuk, /petugas/keluar */
+#include "web/officer.h"
+
+#define LOGINS_PER_MINUTE 30 /* of one address: a whole office may stand behind it */
+
+/* Only pages of officers: a link may not send somebody elsewhere after the login. */
+static str safe_next(str path) {
+  bool ours = str_eq(path, S("/petugas")) || str_starts(path, S("/petugas/")) || str_starts(path, S("/petugas?"));
+  for (size_t i = 0; i < path.n; i++) ours &= path.p[i] > ' ' && path.p[i] < 127 && path.p[i] != '\\';
+  return ours && path.n < 300 && !str_starts(path, S("/petugas/masuk")) ? path : S("/petugas");
+}
+
+static void set_cookie(struct web_request *rq, struct http_response *rs, str token, int seconds) {
+  bool https = str_starts(rq->c.office->config->public_url, S("https:"));
+  http_set_header(rs, "Set-Cookie",
+                  arena_printf(rq->c.arena, "loket_session=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
+                               STR_ARG(token), seconds, https ? "; Secure" : ""));
+}
+
+static void show(struct web_request *rq, struct http_response *rs, int status, struct login_view v) {
+  login_page(&rq->page, &v);
+  web_page(rq, rs, status);
+}
+
+void officer_login_form(struct web_request *rq, struct http_response *rs) {
+  str token = http_cookie(rq->http, S("loket_session")), next = safe_next(web_query(rq, "ke"));
+  struct session s;
+  if (token.n && staff_session(&rq->c, token, &s) == E_OK) {
+    web_redirect(rq, rs, next);
+    return;
+  }
+  str notice = token.n && web_query(rq, "ke").n ? text_plain(rq->c.lang, T_DESK_SESSION_OVER) : S("");
+  show(rq, rs, 200, (struct login_view){.next = next, .notice = notice});
+}
+
+void officer_login(struct web_request *rq, struct http_response *rs) {
+  str login = web_field(rq, "login"), password = field_get(&rq->form, S("password")),
+      next = safe_next(web_field(rq, "next")), token;
+  struct session s;
+  enum err e;
+  if (!login.n || !password.n)
+    e = ctx_fail(&rq->c, E_INPUT, T_DESK_LOGIN_EMPTY, "missing", STR_NONE);
+  else if (!web_allow("login", rq->http->peer, LOGINS_PER_MINUTE))
+    e = ctx_fail_arg(&rq->c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "too_many", STR_NONE, "minutes", S("1"));
+  else
+    e = staff_login(&rq->c, login, password, &token, &s);
+  if (e == E_OK) {
+    web_redirect(rq, rs, next);
+    set_cookie(rq, rs, token, 12 * 3600);
+    return;
+  }
+  if (!rq->c.fault_count) {
+    web_error(rq, rs, e);
+    return;
+  }
+  struct field_error one = {S(""), officer_fault(rq, e)};
+  show(rq, rs, web_status_of(e), (struct login_view){.errors = {&one, 1}, .login = login, .next = next});
+}
+
+void officer_logout(struct web_request *rq, struct http_response *rs) {
+  enum err e = staff_logout(&rq->c, &rq->session);
+  if (e != E_OK) {
+    web_error(rq, rs, e);
+    return;
+  }
+  web_redirect(rq, rs, S("/petugas/masuk"));
+  set_cookie(rq, rs, S(""), 0);
+}

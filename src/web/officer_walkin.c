@@ -1,0 +1,198 @@
+/* Walk-ins: an application entered at the counter in one go. */
+#include "web/inputs.h"
+#include "web/officer.h"
+
+/* ---- the situation -------------------------------------------------------------------------------------- */
+
+static struct answers answers_from(const struct service *s, const struct fields *from) {
+  struct answers a = answers_none();
+  for (size_t i = 0; i < s->question_count; i++) {
+    str choice = field_get(from, s->questions[i].code);
+    if (choice.n && answers_set(s, &a, s->questions[i].code, choice) != E_OK)
+      continue; /* an old link: the usual choice counts */
+  }
+  return a;
+}
+
+static struct choice_question question_of(struct ctx *c, const struct service *s, const struct answers *a, size_t at) {
+  const struct question *q = &s->questions[at];
+  struct option *options = arena_array(c->arena, struct option, q->choice_count + 1);
+  for (size_t i = 0; i < q->choice_count; i++)
+    options[i] = (struct option){.value = q->choices[i].code,
+                                 .label = local(&q->choices[i].label, c->lang),
+                                 .help = local(&q->choices[i].help, c->lang),
+                                 .chosen = answer_of(s, a, at) == i};
+  return (struct choice_question){.code = q->code,
+                                  .ask = local(&q->ask, c->lang),
+                                  .help = local(&q->help, c->lang),
+                                  .options = options,
+                                  .option_count = q->choice_count};
+}
+
+static void show_start(struct web_request *rq, struct http_response *rs, const struct service *s,
+                       const struct answers *a) {
+  struct ctx *c = &rq->c;
+  const struct catalogue *all = &c->office->catalogue;
+  struct service_line *lines = arena_array(c->arena, struct service_line, all->n + 1);
+  struct choice_question *questions = arena_array(c->arena, struct choice_question, MAX_QUESTIONS);
+  struct walkin_start_view v = {.services = lines, .questions = questions};
+  for (size_t i = 0; i < all->n; i++)
+    if (!all->services[i].in_person)
+      lines[v.service_count++] =
+          (struct service_line){.code = all->services[i].code, .label = local(&all->services[i].label, c->lang)};
+  if (s) {
+    v.service = s->code;
+    v.service_label = local(&s->label, c->lang);
+    for (size_t i = 0; i < s->question_count; i++)
+      if (condition_holds(s, &s->questions[i].when, a)) questions[v.question_count++] = question_of(c, s, a, i);
+  }
+  walkin_start_page(&rq->page, &v);
+  web_page(rq, rs, 200);
+}
+
+void officer_walkin_start(struct web_request *rq, struct http_response *rs) {
+  const struct service *s = catalogue_find(&rq->c.office->catalogue, web_query(rq, "layanan"));
+  struct answers a = answers_none();
+  show_start(rq, rs, s && !s->in_person ? s : NULL, &a);
+}
+
+/* ---- data and papers --------------------------------------------------------------------------------------- */
+
+static void fill_answers(struct ctx *c, const struct service *s, const struct answers *a, struct walkin_view *v) {
+  struct option *list = arena_array(c->arena, struct option, s->question_count + 1);
+  for (size_t i = 0; i < s->question_count; i++) {
+    u8 at = answer_of(s, a, i);
+    if (at == UNANSWERED) continue;
+    const struct choice *choice = &s->questions[i].choices[at];
+    str ask = local(&s->questions[i].ask, c->lang), label = local(&choice->label, c->lang);
+    list[v->answer_count++] =
+        (struct option){.value = choice->code,
+                        .label = s->questions[i].code,
+                        .help = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(ask), STR_ARG(label))};
+  }
+  v->answers = list;
+}
+
+static void fill_sections(struct web_request *rq, const struct service *s, const struct answers *a,
+                          struct walkin_view *v) {
+  struct ctx *c = &rq->c;
+  struct walkin_section *sections = arena_array(c->arena, struct walkin_section, s->field_count + 1);
+  struct form_input *inputs = arena_array(c->arena, struct form_input, s->field_count + 1);
+  str current = STR_NONE;
+  size_t n = 0;
+  for (size_t i = 0; i < s->field_count; i++) {
+    const struct form_field *f = &s->fields[i];
+    if (!condition_holds(s, &f->when, a)) continue;
+    if (!v->section_count || !str_eq(f->section, current)) {
+      current = f->section;
+      sections[v->section_count++] =
+          (struct walkin_section){.title = officer_section(c, current), .inputs = &inputs[n]};
+    }
+    inputs[n++] = input_of(rq, f, STR_NONE);
+    sections[v->section_count - 1].input_count++;
+  }
+  v->sections = sections;
+}
+
+static str paper_error(struct web_request *rq, str name) {
+  for (size_t i = 0; i < rq->c.fault_count; i++)
+    if (str_eq(rq->c.faults[i].field, name)) return fault_text(&rq->c, &rq->c.faults[i]);
+  return S("");
+}
+
+static void fill_papers(struct web_request *rq, const struct service *s, const struct answers *a,
+                        struct walkin_view *v) {
+  struct ctx *c = &rq->c;
+  struct judgement needs = service_judge(s, a, ctx_today(c));
+  struct walkin_paper *list = arena_array(c->arena, struct walkin_paper, needs.n + 1);
+  for (size_t i = 0; i < needs.n; i++) {
+    const struct requirement *r = needs.needs[i];
+    if (!(r->modes & (MODE_UPLOAD | MODE_SHOW | MODE_WITHDRAW)) || (r->modes & MODE_OFFICER)) continue;
+    str seen = arena_printf(c->arena, "seen_" STR_FMT, STR_ARG(r->code)),
+        scan = arena_printf(c->arena, "scan_" STR_FMT, STR_ARG(r->code));
+    list[v->paper_count++] = (struct walkin_paper){.code = r->code,
+                                                   .label = local(&r->label, c->lang),
+                                                   .form = r->form,
+                                                   .optional = (r->modes & MODE_OPTIONAL) != 0,
+                                                   .upload = (r->modes & MODE_UPLOAD) != 0,
+                                                   .show = (r->modes & MODE_SHOW) != 0,
+                                                   .seen = field_get(&rq->form, seen).n > 0,
+                                                   .error = paper_error(rq, scan)};
+  }
+  v->papers = list;
+}
+
+static void show(struct web_request *rq, struct http_response *rs, const struct service *s, const struct answers *a,
+                 enum err why) {
+  struct ctx *c = &rq->c;
+  struct walkin_view v = {.service = s->code,
+                          .service_label = local(&s->label, c->lang),
+                          .applicant_name = web_field(rq, "applicant_name"),
+                          .applicant_phone = web_field(rq, "applicant_phone"),
+                          .errors = officer_errors(c)};
+  v.back_url = arena_printf(c->arena, "/petugas/baru?layanan=" STR_FMT, STR_ARG(s->code));
+  fill_answers(c, s, a, &v);
+  fill_sections(rq, s, a, &v);
+  fill_papers(rq, s, a, &v);
+  walkin_page(&rq->page, &v);
+  web_page(rq, rs, web_status_of(why));
+}
+
+static const struct service *service_of(struct web_request *rq, struct http_response *rs) {
+  const struct service *s = catalogue_find(&rq->c.office->catalogue, rq->args[0]);
+  if (!s || s->in_person) web_error(rq, rs, E_NOTFOUND);
+  return s && !s->in_person ? s : NULL;
+}
+
+/* An answer may open a further question: then the first step comes again, with it. */
+void officer_walkin(struct web_request *rq, struct http_response *rs) {
+  const struct service *s = service_of(rq, rs);
+  if (!s) return;
+  struct answers a = answers_from(s, &rq->query);
+  if (service_next_question(s, &a))
+    show_start(rq, rs, s, &a);
+  else
+    show(rq, rs, s, &a, E_OK);
+}
+
+/* ---- entering it ---------------------------------------------------------------------------------------------- */
+
+static void read_seen(struct web_request *rq, struct new_application *n) {
+  str *seen = arena_array(rq->c.arena, str, rq->form.n + 1);
+  for (size_t i = 0; i < rq->form.n; i++)
+    if (str_starts(rq->form.at[i].name, S("seen_")) && rq->form.at[i].value.n)
+      seen[n->seen_count++] = str_from(rq->form.at[i].name, 5);
+  n->seen = seen;
+}
+
+static enum err submit(struct web_request *rq, const struct service *s, const struct answers *a,
+                       struct submitted *ret) {
+  struct new_application n = {.service = s,
+                              .answers = *a,
+                              .applicant = web_field(rq, "applicant_name"),
+                              .phone = web_field(rq, "applicant_phone"),
+                              .data = inputs_data(rq, s, a, STR_NONE),
+                              .channel = CHANNEL_COUNTER};
+  struct new_scan *scans;
+  TRY(web_new_scans(rq, &scans, &n.scan_count));
+  for (size_t i = 0; i < n.scan_count; i++)
+    if (str_starts(scans[i].requirement, S("scan_"))) scans[i].requirement = str_from(scans[i].requirement, 5);
+  n.scans = scans;
+  read_seen(rq, &n);
+  return office_submit(&rq->c, &n, ret);
+}
+
+void officer_walkin_submit(struct web_request *rq, struct http_response *rs) {
+  const struct service *s = service_of(rq, rs);
+  if (!s) return;
+  struct answers a = answers_from(s, &rq->form);
+  struct submitted done;
+  enum err e = submit(rq, s, &a, &done);
+  rq->keep_files = e == E_OK;
+  if (e == E_OK)
+    officer_to_file(rq, rs, done.number, "?kabar=terdaftar");
+  else if (rq->c.fault_count)
+    show(rq, rs, s, &a, e);
+  else
+    web_error(rq, rs, e);
+}
