@@ -214,7 +214,7 @@ static const struct key server_keys[] = {
     {"track_per_minute", read_int, AT(server.track_per_minute), .usual = "600", .max = 1000000},
 };
 static const struct key rules_keys[] = {
-    {"separate_handover", read_bool, AT(rules.separate_handover), .usual = "true"},
+    {"separate_handover", read_bool, AT(rules.separate_handover), .usual = "false"},
     {"correction_days", read_int, AT(rules.correction_days), .usual = "30", .min = 1, .max = 3650},
     {"draft_days", read_int, AT(rules.draft_days), .usual = "30", .min = 1, .max = 3650},
     {"session_idle_minutes", read_int, AT(rules.session_idle_minutes), .usual = "30", .min = 1, .max = 1440},

@@ -63,7 +63,7 @@ static void little_is_needed_and_the_rest_is_usual(void **state) {
   assert_text(c.whatsapp.media_hosts[0], ".fbsbx.com");
   assert_int_equal(c.whatsapp.number_count, 0);
   assert_int_equal(c.whatsapp.quiet_seconds, 8);
-  assert_true(c.rules.separate_handover);
+  assert_false(c.rules.separate_handover);
 }
 
 static void short_forms_mean_the_long_ones(void **state) {
@@ -122,7 +122,7 @@ static void the_environment_wins(void **state) {
                                        {"LOKET_WHATSAPP_NUMBERS_0_DISPLAY", "+62 800"},
                                        {"LOKET_WHATSAPP_NUMBERS_0_TOKEN", "t"},
                                        {"LOKET_WHATSAPP_MEDIA_HOSTS_1", ".example.org"},
-                                       {"LOKET_RULES_SEPARATE_HANDOVER", "false"}};
+                                       {"LOKET_RULES_SEPARATE_HANDOVER", "true"}};
   for (size_t i = 0; i < COUNT(set); i++) setenv(set[i][0], set[i][1], 1);
   struct config c = loaded(OFFICE "listen: {port: 99}\n");
   for (size_t i = 0; i < COUNT(set); i++) unsetenv(set[i][0]);
@@ -133,7 +133,7 @@ static void the_environment_wins(void **state) {
   assert_int_equal(c.whatsapp.number_count, 1);
   assert_text(c.whatsapp.numbers[0].phone_number_id, "11");
   assert_int_equal(c.whatsapp.media_host_count, 2);
-  assert_false(c.rules.separate_handover);
+  assert_true(c.rules.separate_handover);
 }
 
 static void a_secret_can_lie_in_a_file(void **state) {

@@ -96,6 +96,13 @@ enum err data_check(struct ctx *c, const struct service *s, const struct answers
   return c->fault_count > faults ? E_INPUT : E_OK;
 }
 
+bool data_any(str json) {
+  json_t *root = json_loadb(json.n ? json.p : "{}", json.n ? json.n : 2, 0, NULL);
+  bool any = json_object_size(root) > 0;
+  json_decref(root);
+  return any;
+}
+
 bool data_fills(struct ctx *c, const struct service *s, const struct answers *answers, const struct requirement *r, str json) {
   json_t *root = json_loadb(json.n ? json.p : "{}", json.n ? json.n : 2, 0, NULL);
   bool all = json_object_size(root) > 0, any = false;

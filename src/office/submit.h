@@ -32,7 +32,8 @@ enum err office_submit(struct ctx *c, const struct new_application *n, struct su
 /* Adds scans to a running application: from an officer, a link, a correction. */
 enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scans, size_t n, enum state *ret_state);
 /* ---- inside a transaction of the caller ---- */
-/* Forms whose data is complete count as received. */
+/* Forms whose data is complete count as received. An officer or a machine that typed something has taken the form in,
+ * and says himself what is missing; a citizen is asked for every mandatory field. */
 enum err file_fill_forms(struct ctx *c, struct tx *tx, struct application *f);
 /* n scans came to a running file: version and event. */
 enum err file_scans_came(struct ctx *c, struct tx *tx, struct application *f, size_t n);
@@ -46,4 +47,5 @@ enum err file_tie_scan(struct ctx *c, struct tx *tx, struct application *f, str 
  * ret_data: what is kept, as JSON; unknown keys are kept too when they are short texts. */
 enum err data_check(struct ctx *c, const struct service *s, const struct answers *answers, str json, bool require, str *ret_data);
 /* Does this data satisfy the requirement's form (all mandatory fields of its form are there)? */
+bool data_any(str json); /* is anything typed in at all */
 bool data_fills(struct ctx *c, const struct service *s, const struct answers *answers, const struct requirement *r, str json);
