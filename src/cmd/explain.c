@@ -31,9 +31,7 @@ static bool explain_whatsapp(struct call *c, const char *code) {
       [WA_USE_TEMPLATE] = "24 hours have passed since the citizen wrote: the template is sent instead",
       [WA_GIVE_UP] = "this message can never be sent; officers see it on the file",
       [WA_UNREACHABLE] = "this person cannot be reached on WhatsApp: call, or wait until they write",
-      [WA_STOP_NUMBER] =
-          "token or account trouble: nothing is sent from this number until an admin has looked; "
-          "nothing is lost. `loket doctor` tests the token",
+      [WA_STOP_NUMBER] = "token or account trouble: the number stops until an admin has looked; nothing is lost",
       [WA_REVERIFY] = "another person may hold this phone number now: nothing personal is sent until it is checked",
   };
   i64 number;

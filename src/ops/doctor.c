@@ -22,7 +22,8 @@ static const struct {
     {"confinement", doctor_confinement},
 };
 
-static void note(struct doctor_report *d, enum doctor_level level, const char *mend, const char *fmt, va_list args) {
+__attribute__((format(printf, 4, 0))) static void note(struct doctor_report *d, enum doctor_level level,
+                                                       const char *mend, const char *fmt, va_list args) {
   char line[1024];
   if (d->n == MAX_FINDINGS) return;
   vsnprintf(line, sizeof line, fmt, args);
