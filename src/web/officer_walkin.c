@@ -73,6 +73,11 @@ static void fill_answers(struct ctx *c, const struct service *s, const struct an
   v->answers = list;
 }
 
+/* Asked for once, at the top of the page: the applicant is the reporter of the form. */
+static bool asked_above(const struct form_field *f) {
+  return str_eq(f->code, S("applicant_name")) || str_eq(f->code, S("applicant_phone"));
+}
+
 static void fill_sections(struct web_request *rq, const struct service *s, const struct answers *a,
                           struct walkin_view *v) {
   struct ctx *c = &rq->c;
@@ -82,7 +87,7 @@ static void fill_sections(struct web_request *rq, const struct service *s, const
   size_t n = 0;
   for (size_t i = 0; i < s->field_count; i++) {
     const struct form_field *f = &s->fields[i];
-    if (!condition_holds(s, &f->when, a)) continue;
+    if (asked_above(f) || !condition_holds(s, &f->when, a)) continue;
     if (!v->section_count || !str_eq(f->section, current)) {
       current = f->section;
       sections[v->section_count++] =
