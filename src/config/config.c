@@ -211,7 +211,7 @@ static const struct key server_keys[] = {
     {"connections_per_peer", read_int, AT(server.connections_per_peer), .usual = "256", .min = 1,
      .max = MAX_CONNECTIONS},
     {"webhook_per_minute", read_int, AT(server.webhook_per_minute), .usual = "60", .min = 1, .max = 1000000},
-    {"track_per_minute", read_int, AT(server.track_per_minute), .usual = "600", .max = 1000000},
+    {"track_per_minute", read_int, AT(server.track_per_minute), .usual = "60", .max = 1000000},
 };
 static const struct key rules_keys[] = {
     {"separate_handover", read_bool, AT(rules.separate_handover), .usual = "false"},

@@ -55,7 +55,7 @@ struct config {
     int connections;
     int connections_per_peer;
     int webhook_per_minute; /* flood limit of invalid webhook calls a peer (60) */
-    int track_per_minute;   /* questions after a number without a token, a peer (600); 0 = no limit */
+    int track_per_minute;   /* wrong guesses at number and digits, a peer (60); 0 = no limit */
   } server;
   struct {
     bool separate_handover;   /* who checked the scans online may not hand over (off for tiny offices) */

@@ -173,19 +173,29 @@ static struct {
 } buckets[BUCKETS];
 static pthread_mutex_t bucket_lock = PTHREAD_MUTEX_INITIALIZER;
 
-bool web_allow(const char *what, str key, int per_minute) {
+static size_t bucket_of(const char *what, str key, moment minute) {
   u64 h = 1469598103934665603u;
   for (const char *p = what; *p; p++) h = (h ^ (u8)*p) * 1099511628211u;
   for (size_t i = 0; i < key.n; i++) h = (h ^ (u8)key.p[i]) * 1099511628211u;
-  moment minute = clock_now() / MINUTES(1);
-  pthread_mutex_lock(&bucket_lock);
   size_t at = h % BUCKETS;
   if (buckets[at].key != h || buckets[at].minute != minute) {
     buckets[at].key = h;
     buckets[at].minute = minute;
     buckets[at].count = 0;
   }
-  bool allowed = buckets[at].count++ < per_minute;
+  return at;
+}
+
+bool web_allow(const char *what, str key, int per_minute) {
+  pthread_mutex_lock(&bucket_lock);
+  bool allowed = buckets[bucket_of(what, key, clock_now() / MINUTES(1))].count++ < per_minute;
   pthread_mutex_unlock(&bucket_lock);
   return allowed;
+}
+
+bool web_exhausted(const char *what, str key, int per_minute) {
+  pthread_mutex_lock(&bucket_lock);
+  bool exhausted = buckets[bucket_of(what, key, clock_now() / MINUTES(1))].count >= per_minute;
+  pthread_mutex_unlock(&bucket_lock);
+  return exhausted;
 }

@@ -82,5 +82,7 @@ void web_pdf(struct web_request *rq, struct http_response *rs, str pdf, str file
 enum err web_scan(struct web_request *rq, struct http_response *rs, const struct sealed_scan *scan, bool download);
 /* Rate limits in memory, a bucket a key: false when `key` did it more than `per_minute` times in the last minute. */
 bool web_allow(const char *what, str key, int per_minute);
+/* Whether `key` has used its minute up, without counting: for what only failures count against. */
+bool web_exhausted(const char *what, str key, int per_minute);
 /* problem+json (RFC 9457) with errors[] from the context's faults. */
 void web_problem(struct web_request *rq, struct http_response *rs, int status, const char *code, str detail);

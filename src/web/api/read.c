@@ -286,11 +286,13 @@ void api_open_scan(struct web_request *rq, struct http_response *rs) {
 static enum err track(struct web_request *rq, struct tracked *ret) {
   struct ctx *c = &rq->c;
   int most = c->office->config->server.track_per_minute;
-  if (most && !web_allow("track", rq->http->peer, most))
-    return ctx_fail(c, E_LIMIT, T_API_TOO_OFTEN, "too_often", STR_NONE);
+  str peer = rq->http->peer;
+  if (most && web_exhausted("track", peer, most)) return ctx_fail(c, E_LIMIT, T_API_TOO_OFTEN, "too_often", STR_NONE);
   str digits = web_query(rq, "phone_last4");
   if (!digits.n) return ctx_fail(c, E_INPUT, T_API_DIGITS_NEEDED, "missing", S("phone_last4"));
-  return office_track(c, rq->args[0], digits, ret);
+  enum err e = office_track(c, rq->args[0], digits, ret);
+  if (e == E_NOTFOUND && most) (void)web_allow("track", peer, most); /* only guesses count */
+  return e;
 }
 
 void api_track(struct web_request *rq, struct http_response *rs) {
