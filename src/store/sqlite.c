@@ -88,7 +88,11 @@ static enum err conn_open(const char *path, bool write, struct db_conn **ret) {
   int rc = sqlite3_open_v2(path, &c->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_busy_handler(c->sqlite, on_busy, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL); /* no plan anew for each value */
   if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  /* A plan never depends on a bound value: else every new value of a state is planned anew, as there are partial
+   * indexes on it, and that costs more than the query. */
+  if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_exec(c->sqlite, setup, NULL, NULL, NULL);
   const char *begin = write ? "BEGIN IMMEDIATE" : "BEGIN";
   unsigned keep = SQLITE_PREPARE_PERSISTENT;
@@ -119,11 +123,20 @@ static enum err open_log(struct db *db) {
   return rc == 0 ? E_OK : E_IO;
 }
 
+/* Counting every allocation behind one lock cost more than the queries. */
+static void configure_engine(void) {
+  sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum err db_open(const char *url, int readers, struct db **ret_db) {
   static const char scheme[] = "sqlite:";
   if (strncmp(url, scheme, sizeof scheme - 1) != 0) return E_INPUT;
+  static pthread_once_t configured = PTHREAD_ONCE_INIT;
+  pthread_once(&configured, configure_engine);
   struct db *db = calloc(1, sizeof *db);
   if (!db) return E_IO;
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks, and counting takes one lock for all threads */
   snprintf(db->path, sizeof db->path, "%s", url + sizeof scheme - 1);
   db->log_fd = -1;
   pthread_mutex_init(&db->writer_lock, NULL);
