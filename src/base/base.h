@@ -95,6 +95,9 @@ void *arena_alloc(struct arena *a, size_t n); /* zeroed, 16-byte aligned, never 
 void *arena_array_(struct arena *a, size_t count, size_t size);
 #define arena_new_of(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, count) ((type *)arena_array_((a), (count), sizeof(type)))
+/* Room for one more behind n elements: gives the array back, moved when it was full. Start with NULL and cap 0. */
+void *arena_grow_(struct arena *a, void *array, size_t n, size_t *cap, size_t size);
+#define arena_grow(a, array, n, cap) ((array) = arena_grow_((a), (array), (n), (cap), sizeof *(array)))
 str arena_str(struct arena *a, str s);           /* copy; zero-terminated behind the end */
 const char *arena_cstr(struct arena *a, str s);  /* copy for the system border */
 str arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);

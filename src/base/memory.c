@@ -80,6 +80,15 @@ void *arena_array_(struct arena *a, size_t count, size_t size) {
   return arena_alloc(a, n);
 }
 
+void *arena_grow_(struct arena *a, void *array, size_t n, size_t *cap, size_t size) {
+  if (n < *cap) return array;
+  size_t more = *cap ? *cap * 2 : 8;
+  void *moved = arena_array_(a, more, size);
+  if (n) memcpy(moved, array, n * size);
+  *cap = more;
+  return moved;
+}
+
 size_t arena_used(const struct arena *a) { return a->used; }
 
 str arena_str(struct arena *a, str s) {

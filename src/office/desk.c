@@ -194,7 +194,7 @@ enum err desk_judges(struct ctx *c, const struct application *f, str **ret) {
     CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_ITEM_LIST, V(f->id));
     while (rows_next(&r))
       for (size_t i = 0; i < f->item_count; i++)
-        if (str_eq(f->items[i].requirement->code, col_str(&r, c->arena, 0))) ids[i] = col_int(&r, 6);
+        if (str_eq(f->items[i].requirement->code, col_str(&r, c->arena, 0))) ids[i] = col_int(&r, 5);
     TRY(r.err);
   }
   for (size_t i = 0; i < f->item_count; i++) TRY(staff_name(c, &tx, ids[i], &names[i]));

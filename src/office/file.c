@@ -91,6 +91,15 @@ static enum item_state item_state_of(str code) {
   return ITEM_MISSING;
 }
 
+static enum err count_scans(struct ctx *c, struct tx *tx, struct application *f) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_SCAN_COUNT, V(f->id));
+  while (rows_next(&r)) {
+    struct item *i = file_item(f, col_str(&r, c->arena, 0));
+    if (i) i->scans++;
+  }
+  return r.err;
+}
+
 static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) {
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_ITEM_LIST, V(f->id));
   f->item_count = 0;
@@ -99,7 +108,7 @@ static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) 
     if (!requirement) continue;
     struct item *i = &f->items[f->item_count++];
     *i = (struct item){.requirement = requirement, .state = item_state_of(col_str(&r, c->arena, 1)),
-                       .note = col_str(&r, c->arena, 3), .scans = (int)col_int(&r, 5)};
+                       .note = col_str(&r, c->arena, 3)};
     if (!fault_parse(col_str(&r, c->arena, 2), &i->fault)) i->fault = FAULT_NONE;
     if (!original_parse(col_str(&r, c->arena, 4), &i->original)) i->original = ORIGINAL_UNCHECKED;
   }
@@ -112,7 +121,8 @@ static enum err read_file(struct ctx *c, struct tx *tx, enum sql q, struct value
     TRY(rows_one(&r));
     TRY(read_columns(c, &r, ret));
   }
-  return read_items(c, tx, ret);
+  TRY(read_items(c, tx, ret));
+  return count_scans(c, tx, ret);
 }
 
 enum err file_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
@@ -133,10 +143,11 @@ enum err file_by_status(struct ctx *c, struct tx *tx, str token, struct applicat
 }
 
 static enum err read_scans(struct ctx *c, struct rows *r, struct scan_row **ret, size_t *ret_n) {
-  struct scan_row *list = arena_array(c->arena, struct scan_row, 200);
-  size_t n = 0;
-  while (n < 200 && rows_next(r)) {
+  struct scan_row *list = NULL;
+  size_t n = 0, cap = 0;
+  while (rows_next(r)) {
     struct arena *a = c->arena;
+    arena_grow(a, list, n, &cap);
     list[n++] = (struct scan_row){.id = col_str(r, a, 0), .requirement = col_str(r, a, 1), .type = col_str(r, a, 2),
                                   .size = col_int(r, 3), .verdict = col_str(r, a, 4), .created_at = col_int(r, 5),
                                   .replaced_at = col_int(r, 6), .source = col_str(r, a, 7), .file_name = col_str(r, a, 8)};

@@ -161,12 +161,13 @@ static enum err actor_name(struct ctx *c, struct tx *tx, str actor, str *ret) {
 }
 
 static enum err read_events(struct ctx *c, struct tx *tx, i64 application, struct file_whole *ret) {
-  ret->events = arena_array(c->arena, struct event_line, EVENTS);
+  size_t cap = 0;
   {
     CLEANUP(rows_done) struct rows r = db_query(tx, SQL_EVENT_OF_APPLICATION, V(application));
     while (ret->event_count < EVENTS && rows_next(&r)) {
       struct arena *a = c->arena;
       struct sha256 hash = {0};
+      arena_grow(a, ret->events, ret->event_count, &cap);
       (void)col_blob(&r, 5, hash.b, SHA256_SIZE);
       ret->events[ret->event_count++] = (struct event_line){.seq = col_int(&r, 0), .at = col_int(&r, 1), .kind = col_str(&r, a, 2),
                                                             .actor = col_str(&r, a, 3), .data = col_str(&r, a, 4),
@@ -179,11 +180,12 @@ static enum err read_events(struct ctx *c, struct tx *tx, i64 application, struc
 }
 
 static enum err read_thread(struct ctx *c, struct tx *tx, i64 chat, struct message_line **ret, size_t *ret_n) {
-  struct message_line *list = arena_array(c->arena, struct message_line, THREAD);
-  size_t n = 0;
+  struct message_line *list = NULL;
+  size_t n = 0, cap = 0;
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_MESSAGE_THREAD, V(chat), V(INT64_MAX), V(THREAD));
   while (n < THREAD && rows_next(&r)) {
     struct arena *a = c->arena;
+    arena_grow(a, list, n, &cap);
     list[n++] = (struct message_line){.id = col_int(&r, 0), .ours = str_eq(col_str(&r, a, 1), S("out")), .kind = col_str(&r, a, 2),
                                       .at = col_int(&r, 3), .body = col_str(&r, a, 4), .scan = col_str(&r, a, 6),
                                       .status = (int)col_int(&r, 7), .officer = col_str(&r, a, 8)};

@@ -76,6 +76,7 @@ enum err keys_load(const char *folder, bool with_secret, struct office_keys *ret
 
 str keys_token(struct arena *a, const struct office_keys *k, const char *purpose, i64 id) {
   str message = arena_printf(a, "%s:%lld", purpose, (long long)id);
-  struct sha256 mac = hmac_sha256((str){(const char *)k->link_key, KEY_SIZE}, message);
-  return base64url_encode(a, mac.b, 16);
+  u8 mac[crypto_auth_hmacsha256_BYTES];
+  crypto_auth_hmacsha256(mac, (const u8 *)message.p, message.n, k->link_key);
+  return base64url_encode(a, mac, 16);
 }

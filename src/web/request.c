@@ -12,7 +12,8 @@
 /* Compares segment by segment; {..} takes any non-empty segment. */
 static bool path_fits(str pattern, str path, str args[3], size_t *ret_n) {
   str a = pattern, b = path, pa, pb;
-  size_t n = 0;
+  size_t n = 0, fixed = str_find(pattern, '{');
+  if (path.n < fixed || memcmp(path.p, pattern.p, fixed) != 0) return false;
   for (;;) {
     bool more_a = str_cut(&a, '/', &pa), more_b = str_cut(&b, '/', &pb);
     if (!more_a || !more_b) {
