@@ -342,6 +342,7 @@ i64 scan_read(struct scan_reader *r, char *ret, size_t max) {
 void scan_close(struct scan_reader *r) {
   if (!r) return;
   close(r->fd);
-  sodium_memzero(r, sizeof *r + SEALED_PIECE + PIECE);
+  sodium_memzero(r->plain, r->plain_n); /* what was opened straight into the caller's memory is the caller's */
+  sodium_memzero(r, sizeof *r);
   free(r);
 }

@@ -1,5 +1,6 @@
 #include "web/web.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
@@ -130,6 +131,8 @@ int web_main(const struct config *config, int listen_fd, int ready_fd) {
   sigset_t stop;
   int got;
   log_set(LOG_INFO, "web");
+  mallopt(M_MMAP_THRESHOLD, 8 << 20); /* blocks of a scan are used again instead of mapped anew, page by page */
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
   if (!routes_sound()) return 1;
   if (office_open_all(config, READERS, true, &o, &problem) != E_OK) {
     log_line(LOG_ERROR, "start", STR_FMT, STR_ARG(problem));
