@@ -11,6 +11,8 @@ str officer_span(struct ctx *c, moment span);    /* "12 menit", "3 jam", "2 hari
 str officer_due(struct ctx *c, moment due);      /* "besok 14.00", "lewat 3 jam"; empty for 0 */
 str officer_when(struct ctx *c, moment m);       /* "20 November 2026 09.12" */
 str officer_window(struct ctx *c, moment until); /* "18 jam"; empty when it is closed */
+str officer_answer(struct ctx *c, const struct question *q,
+                   const struct choice *choice); /* "Berapa umur anak? 2 hari" */
 str officer_section(struct ctx *c, str code);    /* title of a section of a form */
 str officer_item_label(struct ctx *c, const struct item *i);
 bool officer_may(u64 allowed, enum action a);

@@ -42,22 +42,24 @@ struct scan_view *officer_scans(struct ctx *c, const struct file_whole *w, size_
 /* ---- papers ------------------------------------------------------------------------------------------- */
 
 static bool may_be_seen(const struct item *i) {
-  return (i->requirement->modes & (MODE_UPLOAD | MODE_SHOW | MODE_WITHDRAW)) && i->state != ITEM_SEEN &&
-         i->state != ITEM_ACCEPTED;
+  if (i->requirement->modes & MODE_OFFICER) return false;
+  bool data_came = (i->requirement->modes & MODE_FORM) && i->state == ITEM_RECEIVED;
+  return i->state != ITEM_SEEN && i->state != ITEM_ACCEPTED && !data_came;
 }
 
 static struct item_view item_of(struct ctx *c, const struct item *i, u64 allowed) {
   bool has_something = i->state != ITEM_MISSING && i->state != ITEM_SEEN;
-  return (struct item_view){.code = i->requirement->code,
-                            .label = officer_item_label(c, i),
-                            .form = i->requirement->form,
-                            .state = tag_officer_item(i->state),
-                            .fault = words_fault(i->fault),
-                            .note = i->note,
-                            .scans = i->scans,
-                            .optional = (i->requirement->modes & MODE_OPTIONAL) != 0,
-                            .can_judge = has_something && officer_may(allowed, ACTION_ACCEPT_SCAN),
-                            .can_mark_seen = may_be_seen(i) && officer_may(allowed, ACTION_SEEN)};
+  return (struct item_view){
+      .code = i->requirement->code,
+      .label = officer_item_label(c, i),
+      .form = str_has(officer_item_label(c, i), i->requirement->form) ? S("") : i->requirement->form,
+      .state = tag_officer_item(i->state),
+      .fault = words_fault(i->fault),
+      .note = i->note,
+      .scans = i->scans,
+      .optional = (i->requirement->modes & MODE_OPTIONAL) != 0,
+      .can_judge = has_something && officer_may(allowed, ACTION_ACCEPT_SCAN),
+      .can_mark_seen = may_be_seen(i) && officer_may(allowed, ACTION_SEEN)};
 }
 
 static void fill_items(struct ctx *c, const struct application *f, u64 allowed, struct file_view *v) {
@@ -150,8 +152,7 @@ static void fill_situation(struct ctx *c, const struct application *f, struct fi
   for (size_t i = 0; i < s->question_count; i++) {
     u8 at = answer_of(s, &f->answers, i);
     if (at == UNANSWERED) continue;
-    str ask = local(&s->questions[i].ask, c->lang), answer = local(&s->questions[i].choices[at].label, c->lang);
-    list[v->situation_count++] = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(ask), STR_ARG(answer));
+    list[v->situation_count++] = officer_answer(c, &s->questions[i], &s->questions[i].choices[at]);
   }
   v->situation = list;
 }

@@ -1,4 +1,5 @@
 /* Walk-ins: an application entered at the counter in one go. */
+#include "office/json.h"
 #include "web/inputs.h"
 #include "web/officer.h"
 
@@ -64,11 +65,8 @@ static void fill_answers(struct ctx *c, const struct service *s, const struct an
     u8 at = answer_of(s, a, i);
     if (at == UNANSWERED) continue;
     const struct choice *choice = &s->questions[i].choices[at];
-    str ask = local(&s->questions[i].ask, c->lang), label = local(&choice->label, c->lang);
-    list[v->answer_count++] =
-        (struct option){.value = choice->code,
-                        .label = s->questions[i].code,
-                        .help = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(ask), STR_ARG(label))};
+    list[v->answer_count++] = (struct option){
+        .value = choice->code, .label = s->questions[i].code, .help = officer_answer(c, &s->questions[i], choice)};
   }
   v->answers = list;
 }
@@ -112,7 +110,7 @@ static void fill_papers(struct web_request *rq, const struct service *s, const s
   struct walkin_paper *list = arena_array(c->arena, struct walkin_paper, needs.n + 1);
   for (size_t i = 0; i < needs.n; i++) {
     const struct requirement *r = needs.needs[i];
-    if (!(r->modes & (MODE_UPLOAD | MODE_SHOW | MODE_WITHDRAW)) || (r->modes & MODE_OFFICER)) continue;
+    if (r->modes & MODE_OFFICER) continue;
     str seen = arena_printf(c->arena, "seen_" STR_FMT, STR_ARG(r->code)),
         scan = arena_printf(c->arena, "scan_" STR_FMT, STR_ARG(r->code));
     list[v->paper_count++] = (struct walkin_paper){.code = r->code,
@@ -170,13 +168,24 @@ static void read_seen(struct web_request *rq, struct new_application *n) {
   n->seen = seen;
 }
 
+/* The applicant's name alone is no filled-in form: then the form is on paper, seen, or still to come. */
+static str typed_data(struct web_request *rq, const struct service *s, const struct answers *a) {
+  str data = inputs_data(rq, s, a, STR_NONE);
+  json_t *o = json_loadb(data.p, data.n, 0, NULL);
+  bool more = false;
+  for (size_t i = 0; i < s->field_count; i++)
+    more |= !asked_above(&s->fields[i]) && json_object_get(o, arena_cstr(rq->c.arena, s->fields[i].code));
+  json_decref(o);
+  return more ? data : S("{}");
+}
+
 static enum err submit(struct web_request *rq, const struct service *s, const struct answers *a,
                        struct submitted *ret) {
   struct new_application n = {.service = s,
                               .answers = *a,
                               .applicant = web_field(rq, "applicant_name"),
                               .phone = web_field(rq, "applicant_phone"),
-                              .data = inputs_data(rq, s, a, STR_NONE),
+                              .data = typed_data(rq, s, a),
                               .channel = CHANNEL_COUNTER};
   struct new_scan *scans;
   TRY(web_new_scans(rq, &scans, &n.scan_count));

@@ -33,6 +33,14 @@ str officer_due(struct ctx *c, moment due) {
 
 str officer_window(struct ctx *c, moment until) { return until > c->now ? officer_span(c, until - c->now) : S(""); }
 
+/* Examples behind the question mark help whoever answers, not whoever reads the answer. */
+str officer_answer(struct ctx *c, const struct question *q, const struct choice *choice) {
+  str ask = local(&q->ask, c->lang), label = local(&choice->label, c->lang);
+  size_t end = str_find(ask, '?');
+  ask = str_sub(ask, 0, end < ask.n ? end + 1 : ask.n);
+  return arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(ask), STR_ARG(label));
+}
+
 str officer_section(struct ctx *c, str code) {
   enum text_key key = text_key_find(arena_printf(c->arena, "desk.section." STR_FMT, STR_ARG(code)));
   return key == T_NONE ? code : text_plain(c->lang, key);

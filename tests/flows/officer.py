@@ -17,14 +17,18 @@ OFFICERS = [('fo', 'front', 'Fajar Uji'), ('fo2', 'front', 'Fitri Uji'), ('info'
 
 
 class Officer:
-    """A browser without JavaScript."""
+    """A browser without JavaScript. A login is kept: one address may log in only so often."""
+    sessions = {}
 
-    def __init__(self, house, login=None):
+    def __init__(self, house, login=None, fresh=False):
         self.house, self.cookie, self.csrf = house, '', ''
-        if login:
+        if login in self.sessions and not fresh:
+            self.cookie, self.csrf = self.sessions[login]
+        elif login:
             a = self.post('/petugas/masuk', login=login, password=PASSWORD)
             assert a.status == 303, (login, a.status, a.text[-800:])
             self.get('/petugas')
+            self.sessions[login] = self.cookie, self.csrf
 
     def headers(self, more=None):
         return {'Cookie': self.cookie, **(more or {})} if self.cookie else dict(more or {})
@@ -110,7 +114,8 @@ def login_is_guarded(h):
         assert a.headers['Location'] == goes, (target, a.headers['Location'])
         cookie = a.headers['Set-Cookie']
         assert 'HttpOnly' in cookie and 'SameSite=Lax' in cookie and 'Path=/' in cookie and 'Max-Age=' in cookie, cookie
-    fo = Officer(h, 'fo')
+    fo = Officer(h, 'fo', fresh=True)
+    del Officer.sessions['fo']
     old = fo.cookie
     fo.post('/petugas/keluar', 303)
     fo.cookie = old

@@ -1,0 +1,184 @@
+// The officers' part by keyboard in headless Chromium, 1280 px wide; axe finds nothing on any page, light or dark.
+import {readFileSync, mkdirSync} from "node:fs";
+import {createRequire} from "node:module";
+import {chromium} from "playwright-core";
+
+const url = process.env.LOKET_URL, shots = process.env.LOKET_SHOTS;
+const first = process.env.LOKET_FIRST, second = process.env.LOKET_SECOND;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+if (shots) mkdirSync(shots, {recursive: true});
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
+    "--disable-domain-reliability", "--disable-sync", "--no-first-run", "--metrics-recording-only"],
+});
+const context = await browser.newContext({viewport: {width: 1280, height: 800}, locale: "id-ID", bypassCSP: true, reducedMotion: "reduce"});
+const page = await context.newPage();
+page.setDefaultTimeout(15000);
+const problems = [];
+page.on("pageerror", (e) => problems.push(`script: ${e.message}`));
+page.on("console", (m) => m.type() === "error" && !/status of 4\d\d/.test(m.text()) && problems.push(`console: ${m.text()}`));
+
+let at = 0;
+async function look(name) {
+  at++;
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
+    await page.waitForTimeout(200); // colours fade
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}));
+    for (const v of found.violations) problems.push(`${name} (${colorScheme}): ${v.id}: ${v.nodes.map((n) => n.html).join(" | ").slice(0, 400)}`);
+    if (shots) await page.screenshot({path: `${shots}/${String(at).padStart(2, "0")}-${name}-${colorScheme}.png`, fullPage: false});
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
+  if (wide) problems.push(`${name}: wider than the window`);
+  await page.emulateMedia({colorScheme: "light"});
+  console.log("ok", name);
+}
+function must(ok, words) {
+  if (!ok) throw new Error(words + "\n" + page.url());
+}
+const says = async (words) => must((await page.textContent("main")).replace(/\s+/g, " ").includes(words), `the page does not say "${words}"`);
+async function press(key) { // a key that leads to another page
+  await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+}
+
+try {
+  await page.goto(url + "/petugas");
+  await look("masuk");
+  await page.fill("#login", "kabid");
+  await page.fill("#password", "bukan kata sandinya");
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Control+Enter")]);
+  await look("masuk-salah");
+  await page.fill("#login", "kabid");
+  await page.fill("#password", process.env.LOKET_PASSWORD);
+  await press("Enter");
+
+  await says(first);
+  await look("kotak-kerja");
+  await page.keyboard.press("?");
+  must(await page.isVisible("#tombol"), "the help opens");
+  await look("pintasan");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("j");
+  await press("o");
+  must(page.url().includes("/petugas/p/"), "o opens the row");
+  await press("u");
+
+  // the first file: take, right, right, processed, issued, ready
+  await press("n");
+  must(page.url().includes(first), "n takes the most urgent file");
+  await look("berkas");
+  await press("]");
+  must(page.url().includes("pindaian=2"), "] goes to the next page");
+  await press("[");
+  await page.keyboard.press("+");
+  await page.keyboard.press("Shift+R");
+  await look("berkas-diperbesar");
+  await press("v");
+  await press("v");
+  await look("berkas-sesuai");
+  if (await page.locator("form.step #siak_number").count() === 0) { // typed data is judged without a picture
+    await look("berkas-langkah");
+  }
+  await page.keyboard.press("t");
+  await page.keyboard.type("SIAK-5271-0042");
+  await press("Control+Enter");
+  await says("SIAK-5271-0042");
+  await page.keyboard.press("t");
+  must(await page.evaluate(() => document.activeElement.id) === "result_kind", "t goes to the result document");
+  await page.fill("#result_number", "5271-LU-24112026-0042");
+  await page.focus("#result_number");
+  await press("Control+Enter");
+  await page.keyboard.press("t");
+  await page.keyboard.type("B-12");
+  await press("Control+Enter");
+  await says("Siap diambil");
+  await look("berkas-siap");
+
+  // the second file: blurred, the correction is read before it is sent
+  await page.goto(`${url}/petugas/p/${second}`);
+  await press("t");
+  await page.keyboard.press("b");
+  await look("berkas-alasan");
+  await press("1");
+  await says("Foto buram");
+  await page.click("details.more summary");
+  await look("berkas-langkah-lain");
+  await page.keyboard.press("Escape");
+  await press("t");
+  must(page.url().endsWith("/perbaikan"), "t leads to the correction");
+  await look("perbaikan");
+  await page.fill("#note", "Mohon pakai cahaya siang.");
+  await press("Control+Enter");
+  await says("Menunggu warga");
+
+  // the counter: a scanner types the number, a mismatch, the supervisor, the hand-over
+  await page.keyboard.press("g");
+  await press("a");
+  await look("ambil-cari");
+  await page.fill("#kode", first);
+  await press("Enter");
+  await look("ambil");
+  const papers = await page.$$eval("fieldset.compare", (all) => all.map((f) => f.id));
+  must(papers.length >= 2, "there are originals to compare");
+  for (const [i, id] of papers.entries()) await page.check(`[name="${id}"][value="${i ? "same" : "different"}"]`);
+  await Promise.all([page.waitForNavigation(), page.click("form:has(fieldset.compare) button[type=submit]")]);
+  await says("Berkas asli tidak sesuai");
+  await look("ambil-tidak-sesuai");
+  await page.fill("#decision_note", "Surat ralat rumah sakit dilihat.");
+  await Promise.all([page.waitForNavigation(), page.click('button[value="accept"]')]);
+  for (const id of papers) await page.check(`[name="${id}"][value="same"]`);
+  await Promise.all([page.waitForNavigation(), page.click("form:has(fieldset.compare) button[type=submit]")]);
+  await Promise.all([page.waitForNavigation(), page.click("form.card button[type=submit]")]);
+  await says("Tulis nama penerima");
+  await look("ambil-galat");
+  await page.fill("#receiver_name", "Sari Dewi Lestari");
+  await page.selectOption("#receiver_relation", "self");
+  await page.selectOption("#identity_kind", "ktp_el");
+  await page.fill("#identity_last4", "0001");
+  await press("Control+Enter");
+  await says("Dokumen sudah diserahkan");
+  await look("diserahkan");
+
+  // the inbox, a walk-in, the search, pages of errors
+  await page.keyboard.press("g");
+  await press("w");
+  await look("wa");
+  await Promise.all([page.waitForNavigation(), page.click("table.list tbody th a")]);
+  await look("wa-percakapan");
+  await page.click("a[data-insert]");
+  must((await page.inputValue("#text")).length > 20, "a canned answer lands in the box");
+  await press("Control+Enter");
+  await look("wa-dibalas");
+  await page.keyboard.press("g");
+  await press("l");
+  await look("loket");
+  await page.click("text=Akta Kelahiran");
+  await page.waitForURL(/layanan=/);
+  await look("loket-keadaan");
+  await Promise.all([page.waitForNavigation(), page.click("main form button[type=submit]")]);
+  await look("loket-data");
+  await Promise.all([page.waitForNavigation(), page.click("main form button[type=submit]")]);
+  await says("Nama pemohon belum diisi");
+  await look("loket-galat");
+  await page.fill("#applicant_name", "Nyoman Uji Loket");
+  for (const box of await page.$$("[id^=seen_]")) await box.check();
+  await Promise.all([page.waitForNavigation(), page.click("main form button[type=submit]")]);
+  await says("Permohonan terdaftar");
+  await look("loket-terdaftar");
+  await page.keyboard.press("/");
+  await page.keyboard.type("nyoman");
+  await press("Enter");
+  await look("cari");
+  await page.goto(`${url}/petugas/p/MTR-XXXX-XXXX`);
+  await look("tidak-ada");
+} catch (e) {
+  problems.push(e.message);
+  if (shots) await page.screenshot({path: `${shots}/99-failed.png`, fullPage: true});
+}
+await browser.close();
+for (const p of [...new Set(problems)]) console.error("PROBLEM", p);
+process.exit(problems.length ? 1 : 0);
