@@ -1,6 +1,7 @@
 #include "office/chain.h"
 
 #include <openssl/evp.h>
+#include <sodium.h>
 
 #define PAGE 1000
 
@@ -33,13 +34,24 @@ static enum err last_event(struct tx *tx, i64 *ret_seq, struct sha256 *ret_hash)
   return col_blob(&r, 1, ret_hash->b, SHA256_SIZE) ? E_OK : E_BUG;
 }
 
+static struct sha256 head_mac(const struct office_keys *k, i64 seq, const struct sha256 *hash) {
+  u8 message[8 + SHA256_SIZE];
+  struct sha256 mac;
+  for (int i = 0; i < 8; i++) message[i] = (u8)((u64)seq >> (8 * i));
+  memcpy(message + 8, hash->b, SHA256_SIZE);
+  crypto_auth_hmacsha256(mac.b, message, sizeof message, k->link_key);
+  return mac;
+}
+
 enum err event_append(struct ctx *c, struct tx *tx, const char *kind, i64 application, str data) {
   struct sha256 before, hash;
   i64 seq;
   TRY(last_event(tx, &seq, &before));
   struct event_row e = {seq + 1, c->now, application, str_of(kind), actor_string(c), data.p ? data : S("{}")};
   event_hash(&before, &e, &hash);
-  return db_exec(tx, SQL_EVENT_ADD, V(e.seq), V(e.at), V(e.kind), V_OPT(application), V(e.actor), V(e.data), V_SHA(hash));
+  struct sha256 mac = head_mac(&c->office->keys, e.seq, &hash);
+  TRY(db_exec(tx, SQL_EVENT_ADD, V(e.seq), V(e.at), V(e.kind), V_OPT(application), V(e.actor), V(e.data), V_SHA(hash)));
+  return db_exec(tx, SQL_EVENT_SET_HEAD, V(e.seq), V_SHA(mac));
 }
 
 static bool fits(const struct rows *r, struct arena *a, const struct sha256 *before, i64 expected, struct chain_report *ret) {
@@ -62,6 +74,24 @@ static bool fits(const struct rows *r, struct arena *a, const struct sha256 *bef
   return true;
 }
 
+/* The chain must end where the head says, and only this office's key can have written the head. */
+static enum err check_head(struct office *o, struct tx *tx, struct chain_report *report) {
+  struct sha256 stored = {0};
+  i64 seq = 0;
+  {
+    CLEANUP(rows_done) struct rows r = db_query(tx, SQL_EVENT_HEAD);
+    enum err e = rows_one(&r);
+    if (e == E_NOTFOUND && report->events == 0) return E_OK; /* nothing ever happened */
+    if (e != E_OK && e != E_NOTFOUND) return e;
+    if (e == E_OK) seq = col_int(&r, 0), (void)col_blob(&r, 1, stored.b, SHA256_SIZE);
+  }
+  struct sha256 mac = head_mac(&o->keys, report->events, &report->head);
+  if (seq == report->events && memcmp(mac.b, stored.b, SHA256_SIZE) == 0) return E_OK;
+  report->broken_at = report->events + 1;
+  report->what = seq > report->events ? "missing" : "head";
+  return E_OK;
+}
+
 enum err chain_verify(struct office *o, struct chain_report *ret_report) {
   struct chain_report report = {0};
   CLEANUP(arena_freep) struct arena *a = arena_new(256u << 20);
@@ -77,6 +107,7 @@ enum err chain_verify(struct office *o, struct chain_report *ret_report) {
     }
     TRY(r.err);
   }
+  if (!report.broken_at) TRY(check_head(o, &tx, &report));
   *ret_report = report;
   return E_OK;
 }

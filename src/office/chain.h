@@ -10,7 +10,7 @@ enum err event_append(struct ctx *c, struct tx *tx, const char *kind, i64 applic
 struct chain_report {
   i64 events;       /* that were read */
   i64 broken_at;    /* seq of the first row that does not fit; 0: the chain is whole */
-  const char *what; /* "changed", "missing", "anchor" */
+  const char *what; /* "changed", "missing", "head": the end was not written by this office */
   struct sha256 head;
 };
 /* Walks the whole chain, in pages; memory stays flat. */

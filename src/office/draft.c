@@ -121,12 +121,16 @@ enum err draft_submit(struct ctx *c, struct tx *tx, struct chat_row *row) {
   struct request request = {.action = ACTION_SUBMIT, .actor = {0, ROLE_CITIZEN}};
   struct decision d = application_decide(&facts, &request);
   if (d.forbidden != RULE_OK) return E_RULE;
-  f.number = number_new(c->arena, c->office->config->office.prefix);
   f.applicant = applicant_of(c, &f);
   f.due_at = working_hours_after(c->now, f.service->sla_working_hours, c->office->config->office.hours);
   str last4 = f.phone.n >= 4 ? str_from(f.phone, f.phone.n - 4) : S("");
-  TRY(db_change(tx, SQL_APPLICATION_SUBMIT, V(f.id), V(f.version), V(f.number), V_STR(f.applicant), V_STR(f.phone), V(last4),
-                V(c->now), V(f.due_at)));
+  enum err e = E_CONFLICT;
+  for (int i = 0; e == E_CONFLICT && i < 5; i++) { /* numbers are random: a used one is drawn once in a while */
+    f.number = number_new(c->arena, c->office->config->office.prefix);
+    e = db_change(tx, SQL_APPLICATION_SUBMIT, V(f.id), V(f.version), V(f.number), V_STR(f.applicant), V_STR(f.phone), V(last4),
+                  V(c->now), V(f.due_at));
+  }
+  TRY(e);
   f.state = d.to;
   row->draft = 0;
   json_t *o = json_object();

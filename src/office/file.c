@@ -226,7 +226,6 @@ enum err file_judge_again(struct ctx *c, struct tx *tx, struct application *f) {
 
 static str last4(str phone) { return phone.n >= 4 ? str_from(phone, phone.n - 4) : S(""); }
 
-/* Numbers are random: meeting a used one is as good as impossible, and then another is drawn. */
 static enum err insert(struct ctx *c, struct tx *tx, struct application *f) {
   u8 chance[SHA256_SIZE];
   random_bytes(chance, sizeof chance); /* takes the place of the status hash until the id is known */
@@ -253,7 +252,12 @@ enum err file_create(struct ctx *c, struct tx *tx, struct application *f) {
     f->submitted_at = c->now;
     f->due_at = working_hours_after(c->now, s->sla_working_hours, c->office->config->office.hours);
   }
-  TRY(insert(c, tx, f));
+  enum err e = insert(c, tx, f);
+  for (int i = 0; e == E_CONFLICT && f->number.n && i < 5; i++) { /* numbers are random: a used one is drawn once in a while */
+    f->number = number_new(c->arena, c->office->config->office.prefix);
+    e = insert(c, tx, f);
+  }
+  TRY(e);
   struct sha256 hash = token_hash(file_status_token(c, f->id));
   TRY(db_change(tx, SQL_APPLICATION_STATUS, V(f->id), V_SHA(hash)));
   f->item_count = 0;
