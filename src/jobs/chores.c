@@ -1,4 +1,4 @@
-/* What has to be done from time to time: the log of the store, erasing, closing. */
+/* What has to be done from time to time: timers of chats, erasing, closing. */
 #include "jobs/jobs.h"
 #include "office/act.h"
 #include "office/draft.h"
@@ -19,11 +19,6 @@ void timer_run(struct job_thread *t, i64 chat) {
 }
 
 /* ---- chores: a table of what and how often ------------------------------------------------------------ */
-
-static enum err checkpoint(struct ctx *c) {
-  db_checkpoint(c->office->db);
-  return E_OK;
-}
 
 static enum err expire_one(struct ctx *c, i64 id) {
   struct application f = {0};
@@ -70,7 +65,6 @@ static struct chore {
   enum err (*run)(struct ctx *c);
   moment next;
 } chores[] = {
-    {"checkpoint", SECONDS(1), checkpoint, 0},
     {"expire", MINUTES(10), expire_corrections, 0},
     {"drafts", HOURS(1), erase_drafts, 0},
     {"purge", HOURS(1), purge, 0},

@@ -30,8 +30,10 @@ void db_end(struct tx *tx);         /* rolls back what was not committed; for CL
 /* Everything that any process committed before this call is on the disk when it returns. Also what a worker calls
  * before it acts on rows that another process wrote. */
 void db_make_durable(struct db *db);
-/* Moves the log into the file when it has grown; called from time to time by one background thread. */
+/* Moves the log into the file now; a thread does it anyway when the log has grown. For bulk work. */
 void db_checkpoint(struct db *db);
+/* Gives the log its size on the disk, inside a write transaction (nobody else can append to it then). Once a start. */
+enum err db_extend_log(struct tx *tx);
 
 struct value {
   enum { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB } kind;

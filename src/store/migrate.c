@@ -45,6 +45,7 @@ enum err migrate(struct db *db, int *ret_from, int *ret_to) {
     if (!ran) from = m->version;
     to = m->version;
   }
+  TRY(db_extend_log(&tx));
   TRY(db_commit(&tx));
   *ret_from = from;
   *ret_to = to;

@@ -9,8 +9,9 @@
 
 #include "store/db.h"
 
-#define CHECKPOINT_BYTES (16 << 20)
-#define RESTART_BYTES (256 << 20)
+#define LOG_BYTES (48 << 20)    /* the log's size on disk: writing over what is there needs no news of the file's size */
+#define CHECKPOINT_FRAMES 4000  /* pages in the log after which they are moved into the file, in the background */
+#define RESTART_FRAMES 10000    /* after which writers wait a moment, so that the log begins anew */
 #define BUSY_STEP_US 200
 #define BUSY_STEPS 50000 /* 10 seconds */
 
@@ -37,6 +38,12 @@ struct db {
   pthread_cond_t flushed_changed;
   u64 committed, flushed; /* commits so far; commits that reached the disk */
   bool flushing;
+
+  pthread_mutex_t checkpoint_lock;
+  pthread_cond_t checkpoint_wanted;
+  pthread_t checkpoint_thread;
+  bool checkpoint_running, stop;
+  int log_frames; /* in the log after our last commit */
 };
 
 /* ---- connections ---------------------------------------------------------------------------- */
@@ -108,6 +115,72 @@ static enum err conn_open(const char *path, bool write, struct db_conn **ret) {
   return E_OK;
 }
 
+/* ---- moving the log into the file ----------------------------------------------------------------- */
+
+static int on_commit(void *self, sqlite3 *sqlite, const char *name, int frames) {
+  struct db *db = self;
+  (void)sqlite, (void)name;
+  db->log_frames = frames;
+  if (frames >= CHECKPOINT_FRAMES) pthread_cond_signal(&db->checkpoint_wanted);
+  return SQLITE_OK;
+}
+
+static void checkpoint(struct db *db) {
+  sqlite3 *sqlite = db->checkpointer->sqlite;
+  int frames = 0, moved = 0;
+  sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
+  if (frames >= RESTART_FRAMES) sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+}
+
+static void *checkpoint_main(void *self) {
+  struct db *db = self;
+  pthread_mutex_lock(&db->checkpoint_lock);
+  while (!db->stop) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 1;
+    pthread_cond_timedwait(&db->checkpoint_wanted, &db->checkpoint_lock, &until);
+    if (db->stop || db->log_frames < CHECKPOINT_FRAMES) continue;
+    db->log_frames = 0;
+    checkpoint(db);
+  }
+  pthread_mutex_unlock(&db->checkpoint_lock);
+  return NULL;
+}
+
+void db_checkpoint(struct db *db) {
+  pthread_mutex_lock(&db->checkpoint_lock);
+  db->log_frames = 0;
+  checkpoint(db);
+  pthread_mutex_unlock(&db->checkpoint_lock);
+}
+
+static enum err start_checkpoints(struct db *db) {
+  sqlite3_wal_hook(db->writer->sqlite, on_commit, db);
+  db->checkpoint_running = pthread_create(&db->checkpoint_thread, NULL, checkpoint_main, db) == 0;
+  return db->checkpoint_running ? E_OK : E_IO;
+}
+
+static void stop_checkpoints(struct db *db) {
+  if (!db->checkpoint_running) return;
+  pthread_mutex_lock(&db->checkpoint_lock);
+  db->stop = true;
+  pthread_cond_signal(&db->checkpoint_wanted);
+  pthread_mutex_unlock(&db->checkpoint_lock);
+  pthread_join(db->checkpoint_thread, NULL);
+}
+
+/* Zeros behind the log's end are no frames to SQLite. Nobody else may be writing: see db.h. */
+enum err db_extend_log(struct tx *tx) {
+  static const char zeros[1 << 16];
+  struct stat st;
+  int fd = tx->db->log_fd;
+  if (!tx->writing || fstat(fd, &st) != 0) return E_BUG;
+  for (i64 at = st.st_size; at < LOG_BYTES; at += (i64)sizeof zeros)
+    if (pwrite(fd, zeros, sizeof zeros, at) != (ssize_t)sizeof zeros) return E_OK; /* a full disk: slower, not wrong */
+  return fsync(fd) == 0 ? E_OK : E_IO;
+}
+
 /* The log's file must be found again after a power cut: flush its name in the folder once. */
 static enum err open_log(struct db *db) {
   char name[4200];
@@ -148,6 +221,9 @@ enum err db_open(const char *url, int readers, struct db **ret_db) {
   enum err e = conn_open(db->path, true, &db->writer);
   if (e == E_OK) e = conn_open(db->path, true, &db->checkpointer);
   if (e == E_OK) e = open_log(db);
+  pthread_mutex_init(&db->checkpoint_lock, NULL);
+  pthread_cond_init(&db->checkpoint_wanted, NULL);
+  if (e == E_OK) e = start_checkpoints(db);
   db->readers = calloc((size_t)readers, sizeof *db->readers);
   for (int i = 0; e == E_OK && i < readers; i++) {
     e = conn_open(db->path, false, &db->readers[i]);
@@ -166,6 +242,7 @@ enum err db_open(const char *url, int readers, struct db **ret_db) {
 
 void db_close(struct db *db) {
   if (!db) return;
+  stop_checkpoints(db);
   for (int i = 0; i < db->reader_count; i++) conn_close(db->readers[i]);
   free(db->readers);
   conn_close(db->checkpointer);
@@ -203,13 +280,6 @@ static void wait_flushed(struct db *db, u64 ticket) {
 }
 
 void db_make_durable(struct db *db) { flush_log(db); }
-
-void db_checkpoint(struct db *db) {
-  struct stat st;
-  if (fstat(db->log_fd, &st) != 0 || st.st_size < CHECKPOINT_BYTES) return;
-  int mode = st.st_size > RESTART_BYTES ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
-  sqlite3_wal_checkpoint_v2(db->checkpointer->sqlite, NULL, mode, NULL, NULL);
-}
 
 /* ---- transactions ------------------------------------------------------------------------------ */
 

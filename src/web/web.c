@@ -9,7 +9,7 @@
 #include "web/request.h"
 
 #define READERS 24
-#define THREADS_PER_CORE 8 /* a thread waits for the disk most of its time */
+#define THREADS_PER_CORE 16 /* a thread waits for the disk most of its time */
 #define STALL_SECONDS 60
 
 /* ---- one request -------------------------------------------------------------------------------------- */
