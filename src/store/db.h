@@ -21,6 +21,7 @@ struct tx {
   struct db *db;
   struct db_conn *conn;
   bool writing, open;
+  bool joined; /* shares a transaction somebody else began: the driver's business */
   i64 changes; /* rows changed by the last db_exec */
 };
 enum err db_read(struct db *db, struct tx *ret_tx);

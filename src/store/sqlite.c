@@ -1,5 +1,7 @@
 /* The SQLite driver. WAL; the commit writes the log without a flush (synchronous=NORMAL flushes only around
- * checkpoints), then one fdatasync of the log, shared by everybody who committed before it, makes it durable. */
+ * checkpoints), then one fdatasync of the log, shared by everybody who committed before it, makes it durable.
+ * Writers who wait for the lock while another writes join its transaction, each behind a savepoint of its own; the last
+ * of them commits for all. Each is told only when that commit is on the disk. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -12,6 +14,8 @@
 #define LOG_BYTES (48 << 20)    /* the log's size on disk: writing over what is there needs no news of the file's size */
 #define CHECKPOINT_FRAMES 4000  /* pages in the log after which they are moved into the file, in the background */
 #define RESTART_FRAMES 10000    /* after which writers wait a moment, so that the log begins anew */
+#define SHARERS 48              /* writers in one transaction at most */
+#define FAILED_KEPT 64
 #define BUSY_STEP_US 200
 #define BUSY_STEPS 50000 /* 10 seconds */
 
@@ -19,6 +23,7 @@ struct db_conn {
   sqlite3 *sqlite;
   sqlite3_stmt *stmts[SQL_COUNT];
   sqlite3_stmt *begin, *commit, *rollback;
+  sqlite3_stmt *mark, *keep, *undo; /* a savepoint inside a transaction that several share */
   struct db_conn *next_free;
 };
 
@@ -36,8 +41,15 @@ struct db {
 
   pthread_mutex_t flush_lock;
   pthread_cond_t flushed_changed;
-  u64 committed, flushed; /* commits so far; commits that reached the disk */
+  u64 committed, flushed; /* shared transactions that ended; that reached the disk */
+  u64 failed[FAILED_KEPT]; /* the last ones whose commit failed */
   bool flushing;
+
+  /* One transaction may be shared by writers who wait for the lock anyway: under writer_lock, but for `waiting`. */
+  int waiting;
+  u64 shared; /* the number of the one that is open, or was last */
+  int sharers;
+  bool shared_open;
 
   pthread_mutex_t checkpoint_lock;
   pthread_cond_t checkpoint_wanted;
@@ -82,6 +94,9 @@ static void conn_close(struct db_conn *c) {
   sqlite3_finalize(c->begin);
   sqlite3_finalize(c->commit);
   sqlite3_finalize(c->rollback);
+  sqlite3_finalize(c->mark);
+  sqlite3_finalize(c->keep);
+  sqlite3_finalize(c->undo);
   sqlite3_close(c->sqlite);
   free(c);
 }
@@ -106,6 +121,9 @@ static enum err conn_open(const char *path, bool write, struct db_conn **ret) {
   if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, begin, -1, keep, &c->begin, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, "COMMIT", -1, keep, &c->commit, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, "ROLLBACK", -1, keep, &c->rollback, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, "SAVEPOINT one", -1, keep, &c->mark, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, "RELEASE one", -1, keep, &c->keep, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_prepare_v3(c->sqlite, "ROLLBACK TO one", -1, keep, &c->undo, NULL);
   if (rc != SQLITE_OK) {
     enum err e = err_of(rc, c->sqlite);
     conn_close(c);
@@ -260,15 +278,15 @@ static void flush_log(struct db *db) {
 }
 
 /* Waits until commit number `ticket` is on the disk; the first who comes flushes for everybody. */
-static void wait_flushed(struct db *db, u64 ticket) {
+static enum err wait_flushed(struct db *db, u64 ticket) {
   pthread_mutex_lock(&db->flush_lock);
   while (db->flushed < ticket) {
-    if (db->flushing) {
+    if (db->flushing || db->committed < ticket) { /* somebody flushes, or still writes in our transaction */
       pthread_cond_wait(&db->flushed_changed, &db->flush_lock);
       continue;
     }
     db->flushing = true;
-    u64 upto = __atomic_load_n(&db->committed, __ATOMIC_ACQUIRE);
+    u64 upto = db->committed;
     pthread_mutex_unlock(&db->flush_lock);
     flush_log(db);
     pthread_mutex_lock(&db->flush_lock);
@@ -276,7 +294,9 @@ static void wait_flushed(struct db *db, u64 ticket) {
     if (db->flushed < upto) db->flushed = upto;
     pthread_cond_broadcast(&db->flushed_changed);
   }
+  enum err e = db->failed[ticket % FAILED_KEPT] == ticket ? E_IO : E_OK;
   pthread_mutex_unlock(&db->flush_lock);
+  return e;
 }
 
 void db_make_durable(struct db *db) { flush_log(db); }
@@ -288,6 +308,8 @@ static enum err run_plain(struct db_conn *c, sqlite3_stmt *s) {
   sqlite3_reset(s);
   return err_of(rc, c->sqlite);
 }
+
+static void leave(struct tx *tx);
 
 enum err db_read(struct db *db, struct tx *ret_tx) {
   pthread_mutex_lock(&db->pool_lock);
@@ -301,14 +323,19 @@ enum err db_read(struct db *db, struct tx *ret_tx) {
   return e;
 }
 
+/* Who finds a transaction open was waiting for the lock while it was written: he joins it behind a savepoint. */
 enum err db_begin(struct db *db, struct tx *ret_tx) {
+  __atomic_add_fetch(&db->waiting, 1, __ATOMIC_ACQ_REL);
   pthread_mutex_lock(&db->writer_lock);
-  *ret_tx = (struct tx){.db = db, .conn = db->writer, .writing = true, .open = true};
-  enum err e = run_plain(db->writer, db->writer->begin);
-  if (e != E_OK) {
-    ret_tx->open = false;
-    pthread_mutex_unlock(&db->writer_lock);
+  __atomic_sub_fetch(&db->waiting, 1, __ATOMIC_ACQ_REL);
+  *ret_tx = (struct tx){.db = db, .conn = db->writer, .writing = true, .open = true, .joined = db->shared_open};
+  enum err e = run_plain(db->writer, db->shared_open ? db->writer->mark : db->writer->begin);
+  if (e == E_OK && !db->shared_open) {
+    db->shared_open = true;
+    db->shared++;
+    db->sharers = 0;
   }
+  if (e != E_OK) leave(ret_tx);
   return e;
 }
 
@@ -326,28 +353,76 @@ static void give_back(struct tx *tx) {
   pthread_mutex_unlock(&db->pool_lock);
 }
 
+/* The shared transaction is over: everybody who wrote in it may be told, once it is flushed. */
+static void announce(struct db *db, bool failed) {
+  pthread_mutex_lock(&db->flush_lock);
+  if (failed) db->failed[db->shared % FAILED_KEPT] = db->shared;
+  db->committed = db->shared;
+  pthread_cond_broadcast(&db->flushed_changed);
+  pthread_mutex_unlock(&db->flush_lock);
+  db->shared_open = false;
+}
+
+/* Gives the writer's place away. The last one, with nobody waiting to join, commits for all. */
+static void leave(struct tx *tx) {
+  struct db *db = tx->db;
+  bool waiting = __atomic_load_n(&db->waiting, __ATOMIC_ACQUIRE) > 0, full = db->sharers >= SHARERS;
+  if (db->shared_open && (full || !waiting)) {
+    enum err e = run_plain(db->writer, db->writer->commit);
+    if (e != E_OK && run_plain(db->writer, db->writer->rollback) != E_OK) log_line(LOG_ERROR, "store", "rollback failed");
+    announce(db, e != E_OK);
+    if (full && waiting) usleep(BUSY_STEP_US * 3 / 2); /* the other process looks for the lock every BUSY_STEP_US */
+  }
+  give_back(tx);
+}
+
+static void reset_busy(struct db_conn *c) {
+  for (int i = 0; i < SQL_COUNT; i++)
+    if (c->stmts[i] && sqlite3_stmt_busy(c->stmts[i])) sqlite3_reset(c->stmts[i]);
+}
+
 enum err db_commit(struct tx *tx) {
   struct db *db = tx->db;
-  enum err e = run_plain(tx->conn, tx->conn->commit);
+  reset_busy(tx->conn);
+  if (!tx->writing) {
+    enum err e = run_plain(tx->conn, tx->conn->commit);
+    if (e != E_OK) db_end(tx);
+    else give_back(tx);
+    return e;
+  }
+  bool gone = sqlite3_get_autocommit(tx->conn->sqlite) != 0; /* an error that nobody looked at undid everything */
+  enum err e = gone ? E_IO : tx->joined ? run_plain(tx->conn, tx->conn->keep) : E_OK;
   if (e != E_OK) {
     db_end(tx);
     return e;
   }
-  u64 ticket = tx->writing ? __atomic_add_fetch(&db->committed, 1, __ATOMIC_RELEASE) : 0;
-  bool writing = tx->writing;
-  give_back(tx);
-  if (writing) wait_flushed(db, ticket);
-  return E_OK;
+  u64 ticket = db->shared;
+  db->sharers++;
+  leave(tx);
+  return wait_flushed(db, ticket);
+}
+
+/* Undoes what this one wrote; what others wrote in the same transaction stays. */
+static void undo(struct tx *tx) {
+  struct db_conn *c = tx->conn;
+  reset_busy(c);
+  bool gone = sqlite3_get_autocommit(c->sqlite) != 0; /* the engine itself rolled everything back (disk full) */
+  enum err e = E_OK;
+  if (!gone && tx->joined) {
+    e = run_plain(c, c->undo);
+    if (e == E_OK) e = run_plain(c, c->keep);
+  } else if (!gone) {
+    e = run_plain(c, c->rollback);
+  }
+  if (e != E_OK) log_line(LOG_ERROR, "store", "rollback failed");
+  if (tx->writing && (gone || !tx->joined || e != E_OK)) announce(tx->db, gone || e != E_OK);
 }
 
 void db_end(struct tx *tx) {
   if (!tx->open) return;
-  if (sqlite3_get_autocommit(tx->conn->sqlite) == 0) {
-    for (int i = 0; i < SQL_COUNT; i++)
-      if (tx->conn->stmts[i] && sqlite3_stmt_busy(tx->conn->stmts[i])) sqlite3_reset(tx->conn->stmts[i]);
-    if (run_plain(tx->conn, tx->conn->rollback) != E_OK) log_line(LOG_ERROR, "store", "rollback failed");
-  }
-  give_back(tx);
+  undo(tx);
+  if (tx->writing) leave(tx);
+  else give_back(tx);
 }
 
 /* ---- statements --------------------------------------------------------------------------------- */
@@ -415,7 +490,7 @@ bool rows_next(struct rows *r) {
 }
 
 void rows_done(struct rows *r) {
-  if (r->stmt) sqlite3_reset(r->stmt);
+  if (r->stmt && r->tx->open) sqlite3_reset(r->stmt); /* behind a commit the connection is somebody else's */
   r->stmt = NULL;
 }
 

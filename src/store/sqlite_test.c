@@ -101,13 +101,14 @@ static void what_was_not_committed_is_gone(void **state) {
 }
 
 #define WRITERS 8
-#define EACH 50
+#define EACH 200
 static void *write_some(void *db) {
   for (int i = 0; i < EACH; i++) {
     struct tx tx;
     if (db_begin(db, &tx) != E_OK) return "begin";
     if (db_exec(&tx, SQL_WEBHOOK_ADD, V_BLOB("body", 4), V(i)) != E_OK) return "insert";
-    if (db_commit(&tx) != E_OK) return "commit";
+    if (i % 5 == 4) db_end(&tx); /* one that changes its mind takes nothing of the others with it */
+    else if (db_commit(&tx) != E_OK) return "commit";
   }
   return NULL;
 }
@@ -125,7 +126,7 @@ static void many_writers_share_a_flush_and_lose_nothing(void **state) {
   assert_int_equal(db_read(db, &tx), E_OK);
   struct rows r = db_query(&tx, SQL_META_COUNTS, V(0));
   assert_int_equal(rows_one(&r), E_OK);
-  assert_int_equal(col_int(&r, 3), WRITERS * EACH);
+  assert_int_equal(col_int(&r, 3), WRITERS * EACH * 4 / 5);
   db_end(&tx);
   struct arena *a = arena_new(1 << 20);
   str problem;
