@@ -125,6 +125,24 @@ static enum err claim(struct ctx *c, i64 id, struct letter *ret, bool *ret_go) {
   return db_commit(&tx); /* flushed: from here on a crash leaves `sending` behind */
 }
 
+/* An answer shows that the question was read: two ticks for the citizen. Best effort; nothing hangs on it. */
+static void mark_read(struct job_thread *t, struct ctx *c, const struct letter *l, const struct number_config *number) {
+  str wamid = STR_NONE;
+  struct wa_outcome outcome;
+  CLEANUP(db_end) struct tx tx = {0};
+  if (db_read(c->office->db, &tx) != E_OK) return;
+  {
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_MESSAGE_UNREAD, V(l->chat));
+    if (rows_next(&r)) wamid = col_str(&r, t->arena, 0);
+  }
+  db_end(&tx);
+  if (!wamid.n) return;
+  if (wa_send(t->client, t->arena, t->office->config, number, wa_read_json(t->arena, wamid, false), &outcome) != E_OK) return;
+  if (!outcome.sent || db_begin(c->office->db, &tx) != E_OK) return;
+  if (db_exec(&tx, SQL_MESSAGE_MARK_READ, V(l->chat)) != E_OK || db_commit(&tx) != E_OK)
+    log_line(LOG_WARN, "outbox", "chat=%lld read mark not kept", (long long)l->chat);
+}
+
 void outbox_run(struct job_thread *t, i64 id) {
   struct ctx c = job_ctx(t);
   struct letter l;
@@ -136,6 +154,7 @@ void outbox_run(struct job_thread *t, i64 id) {
   const struct number_config *number = e == E_OK ? job_number(t->office, l.number_id) : NULL;
   if (e == E_OK && !number) outcome.remedy = WA_STOP_NUMBER;
   if (e == E_OK && number) {
+    mark_read(t, &c, &l, number);
     e = wa_message_json(t->arena, &l.say, l.phone, l.bsuid, arena_printf(t->arena, "loket:%lld", (long long)id), l.as_template, &json);
     if (e == E_OK) e = wa_send(t->client, t->arena, t->office->config, number, json, &outcome);
     else outcome.remedy = WA_GIVE_UP, e = E_OK;
