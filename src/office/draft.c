@@ -71,7 +71,7 @@ static enum err take_loose(struct ctx *c, struct tx *tx, struct application *f) 
 
 /* ---- a draft's life -------------------------------------------------------------------------------- */
 
-enum err draft_start(struct ctx *c, struct tx *tx, struct chat_row *row, const struct service *s, const struct answers *answers) {
+enum err draft_start(struct ctx *c, struct tx *tx, struct live_chat *row, const struct service *s, const struct answers *answers) {
   struct application f = {.service = s, .state = STATE_DRAFT, .channel = CHANNEL_WHATSAPP, .chat = row->id,
                           .contact = row->contact, .answers = *answers, .phone = row->phone, .applicant = row->contact_name};
   TRY(file_create(c, tx, &f));
@@ -112,7 +112,7 @@ static str applicant_of(struct ctx *c, const struct application *f) {
   return name;
 }
 
-enum err draft_submit(struct ctx *c, struct tx *tx, struct chat_row *row) {
+enum err draft_submit(struct ctx *c, struct tx *tx, struct live_chat *row) {
   struct application f = {0};
   TRY(file_by_id(c, tx, row->draft, &f));
   TRY(file_fill_forms(c, tx, &f));
@@ -142,7 +142,7 @@ enum err draft_submit(struct ctx *c, struct tx *tx, struct chat_row *row) {
   return notice_put(c, tx, &f, d.tells);
 }
 
-enum err draft_discard(struct ctx *c, struct tx *tx, struct chat_row *row, bool keep_media) {
+enum err draft_discard(struct ctx *c, struct tx *tx, struct live_chat *row, bool keep_media) {
   i64 draft = row->draft;
   row->draft = 0;
   if (!draft) return E_OK;

@@ -4,14 +4,14 @@
 #include "office/file.h"
 #include "office/turn.h"
 
-enum err draft_start(struct ctx *c, struct tx *tx, struct chat_row *row, const struct service *s, const struct answers *answers);
+enum err draft_start(struct ctx *c, struct tx *tx, struct live_chat *row, const struct service *s, const struct answers *answers);
 enum err draft_answers(struct ctx *c, struct tx *tx, i64 draft, const struct answers *answers);
 enum err draft_tie(struct ctx *c, struct tx *tx, i64 draft, i64 message, str requirement);
 enum err correction_tie(struct ctx *c, struct tx *tx, str number, i64 message, str requirement);
 /* Gets its number and its place in the line; the notice is the answer. */
-enum err draft_submit(struct ctx *c, struct tx *tx, struct chat_row *row);
+enum err draft_submit(struct ctx *c, struct tx *tx, struct live_chat *row);
 /* keep_media: its photos become loose again; else their keys are destroyed. */
-enum err draft_discard(struct ctx *c, struct tx *tx, struct chat_row *row, bool keep_media);
+enum err draft_discard(struct ctx *c, struct tx *tx, struct live_chat *row, bool keep_media);
 
 /* A link into the form of a draft or of a file under correction; lives 7 days, one sending. */
 enum err form_link(struct ctx *c, struct tx *tx, i64 application, str *ret_url);

@@ -90,13 +90,28 @@ static enum err quoted_scan(struct tx *tx, const struct inbound *in, i64 *ret_me
   return e == E_NOTFOUND ? E_OK : e;
 }
 
+/* Photos are on their way: words that come meanwhile are part of the same turn, and one answer follows. */
+static enum err collect(struct ctx *c, struct tx *tx, i64 chat) {
+  struct live_chat row;
+  TRY(chat_read(c, tx, chat, &row));
+  if (row.chat.quiet_at || row.chat.mode == CHAT_HUMAN) return E_OK;
+  row.chat.quiet_at = c->now + SECONDS(c->office->config->whatsapp.quiet_seconds);
+  row.chat.quiet_since = c->now;
+  return chat_write(c, tx, &row);
+}
+
+static enum err add_media(struct ctx *c, struct tx *tx, const struct inbound *in, i64 chat, i64 message) {
+  const struct inbound_media *m = in->media;
+  TRY(db_exec(tx, SQL_MEDIA_ADD, V(message), V(in->number_id), V(m->id), m->has_sha256 ? V_SHA(m->sha256) : V_NULL, V_STR(m->mime),
+              V_STR(utf8_cut(m->file_name, 120)), V_STR(utf8_cut(in->text, MAX_TEXT)), V_STR(in->quoted), V(c->now)));
+  return collect(c, tx, chat);
+}
+
 static enum err work_in(struct ctx *c, struct tx *tx, const struct inbound *in, i64 chat, i64 message) {
-  if (in->media) {
-    const struct inbound_media *m = in->media;
-    return db_exec(tx, SQL_MEDIA_ADD, V(message), V(in->number_id), V(m->id), m->has_sha256 ? V_SHA(m->sha256) : V_NULL,
-                   V_STR(m->mime), V_STR(utf8_cut(m->file_name, 120)), V_STR(utf8_cut(in->text, MAX_TEXT)), V_STR(in->quoted), V(c->now));
-  }
-  struct chat_row row;
+  if (in->media) return add_media(c, tx, in, chat, message);
+  if (in->quoted.n && in->kind == CHAT_TEXT) /* of a photo that is not here yet: its caption */
+    TRY(db_exec(tx, SQL_MEDIA_HINT, V(in->number_id), V(in->quoted), V_STR(utf8_cut(in->text, MAX_TEXT))));
+  struct live_chat row;
   struct chat_event event = {.kind = in->kind, .at = c->now, .text = in->text, .choice = in->choice};
   TRY(chat_read(c, tx, chat, &row));
   TRY(quoted_scan(tx, in, &event.quoted_media));
@@ -170,21 +185,12 @@ static enum err same_open(struct ctx *c, struct tx *tx, const struct media_job *
 }
 
 static enum err tell_photo(struct ctx *c, struct tx *tx, const struct media_job *job) {
-  struct chat_row row;
+  struct live_chat row;
   struct chat_event event = {.kind = CHAT_MEDIA, .at = c->now, .text = job->caption, .media = job->message};
   struct inbound in = {.number_id = job->number_id, .quoted = job->quoted};
   TRY(chat_read(c, tx, job->chat, &row));
   TRY(quoted_scan(tx, &in, &event.quoted_media));
   return chat_turn(c, tx, &row, &event);
-}
-
-static enum err fold(struct ctx *c, struct tx *tx, const struct media_job *job) {
-  struct chat_row row;
-  TRY(chat_read(c, tx, job->chat, &row));
-  if (row.chat.quiet_at) return E_OK;
-  row.chat.quiet_at = c->now + SECONDS(c->office->config->whatsapp.quiet_seconds);
-  row.chat.quiet_since = c->now;
-  return chat_write(c, tx, &row);
 }
 
 enum err office_media_stored(struct ctx *c, const struct media_job *job, const struct sealed_scan *scan) {
@@ -198,7 +204,7 @@ enum err office_media_stored(struct ctx *c, const struct media_job *job, const s
                 V(c->now), V("whatsapp"), V_STR(job->file_name)));
   TRY(db_exec(&tx, SQL_MESSAGE_SCAN, V(job->message), V(same.n ? same : scan->id)));
   TRY(db_exec(&tx, SQL_MEDIA_DONE, V(job->id), V(c->now), V("")));
-  TRY(same.n ? fold(c, &tx, job) : tell_photo(c, &tx, job));
+  TRY(same.n ? collect(c, &tx, job->chat) : tell_photo(c, &tx, job));
   return db_commit(&tx);
 }
 
@@ -213,17 +219,6 @@ static enum text_key media_problem_key(const char *problem) {
   return T_OFFICE_SCAN_GONE;
 }
 
-enum err office_media_failed(struct ctx *c, const struct media_job *job, const char *problem) {
-  CLEANUP(db_end) struct tx tx = {0};
-  TRY(db_begin(c->office->db, &tx));
-  TRY(db_exec(&tx, SQL_MEDIA_DONE, V(job->id), V(c->now), V(problem)));
-  struct say say = {.kind = SAY_TEXT, .body = text_plain(LANG_ID, media_problem_key(problem))};
-  TRY(say_put(c, &tx, job->chat, 0, &say, 0));
-  return db_commit(&tx);
-}
-
-/* ---- timers and officers --------------------------------------------------------------------------------- */
-
 static enum err photos_on_their_way(struct tx *tx, i64 chat, bool *ret) {
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_MEDIA_OPEN_OF_CHAT, V(chat));
   TRY(rows_one(&r));
@@ -231,8 +226,31 @@ static enum err photos_on_their_way(struct tx *tx, i64 chat, bool *ret) {
   return E_OK;
 }
 
+/* The only photo of its batch failed and was told of: there is nothing more to answer. */
+static enum err stop_collecting(struct ctx *c, struct tx *tx, i64 chat) {
+  bool coming;
+  struct live_chat row;
+  TRY(photos_on_their_way(tx, chat, &coming));
+  TRY(chat_read(c, tx, chat, &row));
+  if (coming || row.chat.batch) return E_OK;
+  row.chat.quiet_at = row.chat.quiet_since = 0;
+  return chat_write(c, tx, &row);
+}
+
+enum err office_media_failed(struct ctx *c, const struct media_job *job, const char *problem) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_MEDIA_DONE, V(job->id), V(c->now), V(problem)));
+  struct say say = {.kind = SAY_TEXT, .body = text_plain(LANG_ID, media_problem_key(problem))};
+  TRY(say_put(c, &tx, job->chat, 0, &say, 0));
+  TRY(stop_collecting(c, &tx, job->chat));
+  return db_commit(&tx);
+}
+
+/* ---- timers and officers --------------------------------------------------------------------------------- */
+
 /* One reminder of an unfinished draft. */
-static enum err idled(struct ctx *c, struct tx *tx, struct chat_row *row) {
+static enum err idled(struct ctx *c, struct tx *tx, struct live_chat *row) {
   struct chat_event event = {.kind = CHAT_IDLED, .at = c->now};
   TRY(chat_turn(c, tx, row, &event));
   return db_commit(tx);
@@ -240,7 +258,7 @@ static enum err idled(struct ctx *c, struct tx *tx, struct chat_row *row) {
 
 enum err office_quiet(struct ctx *c, i64 chat) {
   bool coming;
-  struct chat_row row;
+  struct live_chat row;
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
   TRY(chat_read(c, &tx, chat, &row));
@@ -259,7 +277,7 @@ enum err office_quiet(struct ctx *c, i64 chat) {
 }
 
 enum err office_officer_says(struct ctx *c, i64 chat, str text) {
-  struct chat_row row;
+  struct live_chat row;
   text = str_trim(text);
   if (!text.n) return ctx_fail(c, E_INPUT, T_OFFICE_MESSAGE_EMPTY, "empty", S("text"));
   CLEANUP(db_end) struct tx tx = {0};
@@ -273,7 +291,7 @@ enum err office_officer_says(struct ctx *c, i64 chat, str text) {
 }
 
 enum err office_give_back(struct ctx *c, i64 chat) {
-  struct chat_row row;
+  struct live_chat row;
   struct chat_event event = {.kind = CHAT_GIVEN_BACK, .at = c->now};
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
@@ -283,14 +301,14 @@ enum err office_give_back(struct ctx *c, i64 chat) {
 }
 
 enum err office_form_done(struct ctx *c, struct tx *tx, i64 chat) {
-  struct chat_row row;
+  struct live_chat row;
   struct chat_event event = {.kind = CHAT_FORM_DONE, .at = c->now};
   TRY(chat_read(c, tx, chat, &row));
   return chat_turn(c, tx, &row, &event);
 }
 
 enum err chat_expects_correction(struct ctx *c, struct tx *tx, i64 chat, str number) {
-  struct chat_row row;
+  struct live_chat row;
   TRY(chat_read(c, tx, chat, &row));
   chat_expect_correction(&row.chat, number);
   return chat_write(c, tx, &row);

@@ -13,7 +13,7 @@
 
 /* ---- the row -------------------------------------------------------------------------------------- */
 
-static enum err read_contact(struct ctx *c, struct tx *tx, struct chat_row *row) {
+static enum err read_contact(struct ctx *c, struct tx *tx, struct live_chat *row) {
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CONTACT_GET, V(row->contact));
   TRY(rows_one(&r));
   row->phone = col_str(&r, c->arena, 0);
@@ -21,8 +21,8 @@ static enum err read_contact(struct ctx *c, struct tx *tx, struct chat_row *row)
   return E_OK;
 }
 
-enum err chat_read(struct ctx *c, struct tx *tx, i64 id, struct chat_row *ret) {
-  struct chat_row row = {.id = id};
+enum err chat_read(struct ctx *c, struct tx *tx, i64 id, struct live_chat *ret) {
+  struct live_chat row = {.id = id};
   {
     CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CHAT_GET, V(id));
     TRY(rows_one(&r));
@@ -38,7 +38,7 @@ enum err chat_read(struct ctx *c, struct tx *tx, i64 id, struct chat_row *ret) {
   return E_OK;
 }
 
-enum err chat_write(struct ctx *c, struct tx *tx, const struct chat_row *row) {
+enum err chat_write(struct ctx *c, struct tx *tx, const struct live_chat *row) {
   const struct chat *chat = &row->chat;
   moment timer = chat->quiet_at; /* one column for both timers: the nearer one */
   if (chat->idle_at && (!timer || chat->idle_at < timer)) timer = chat->idle_at;
@@ -68,7 +68,7 @@ static bool forms_done(const struct application *f) {
   return true;
 }
 
-static enum err draft_facts(struct ctx *c, struct tx *tx, struct chat_row *row, struct chat_draft *ret) {
+static enum err draft_facts(struct ctx *c, struct tx *tx, struct live_chat *row, struct chat_draft *ret) {
   *ret = (struct chat_draft){0};
   if (!row->draft) return E_OK;
   struct application *f = arena_new_of(c->arena, struct application);
@@ -104,7 +104,7 @@ static enum err application_facts(struct ctx *c, struct tx *tx, i64 contact, str
   return E_OK;
 }
 
-static enum err read_facts(struct ctx *c, struct tx *tx, struct chat_row *row, struct chat_facts *ret) {
+static enum err read_facts(struct ctx *c, struct tx *tx, struct live_chat *row, struct chat_facts *ret) {
   const struct config *cfg = c->office->config;
   struct chat_facts f = {.catalogue = &c->office->catalogue, .today = ctx_today(c),
                          .quiet_seconds = cfg->whatsapp.quiet_seconds, .quiet_cap_seconds = cfg->whatsapp.quiet_cap_seconds,
@@ -135,7 +135,7 @@ static enum err send_correction(struct ctx *c, struct tx *tx, str number) {
   return file_act(c, tx, &f, &act);
 }
 
-static enum err apply(struct ctx *c, struct tx *tx, struct chat_row *row, const struct chat_effect *e) {
+static enum err apply(struct ctx *c, struct tx *tx, struct live_chat *row, const struct chat_effect *e) {
   switch (e->kind) {
     case CHAT_KEEP_LOOSE: return E_OK;
     case CHAT_TIE_DRAFT: return draft_tie(c, tx, row->draft, e->media, e->requirement);
@@ -158,7 +158,7 @@ static enum err apply(struct ctx *c, struct tx *tx, struct chat_row *row, const 
 
 /* ---- the answer ----------------------------------------------------------------------------------------- */
 
-static enum err answer(struct ctx *c, struct tx *tx, struct chat_row *row, const struct chat_reply *reply, str quotes) {
+static enum err answer(struct ctx *c, struct tx *tx, struct live_chat *row, const struct chat_reply *reply, str quotes) {
   const struct config *cfg = c->office->config;
   struct chat_words_facts facts = {.office = cfg->office.name, .address = cfg->office.address, .phone = cfg->office.phone,
                                    .public_url = cfg->public_url, .open_now = office_open(c->now, cfg->office.hours),
@@ -170,7 +170,7 @@ static enum err answer(struct ctx *c, struct tx *tx, struct chat_row *row, const
   return say_put(c, tx, row->id, row->draft, &say, 0);
 }
 
-enum err chat_turn(struct ctx *c, struct tx *tx, struct chat_row *row, struct chat_event *event) {
+enum err chat_turn(struct ctx *c, struct tx *tx, struct live_chat *row, struct chat_event *event) {
   struct chat_facts facts;
   struct chat_decision *d = arena_new_of(c->arena, struct chat_decision);
   TRY(read_facts(c, tx, row, &facts));

@@ -11,6 +11,26 @@ const struct route routes[] = {
     /* method    path                        access              body       roles  handler            operation */
 
     /* citizens (citizen_*.c) */
+    {HTTP_GET, "/", ACCESS_ANYBODY, BODY_NONE, 0, citizen_home, NULL},
+    {HTTP_GET, "/layanan", ACCESS_ANYBODY, BODY_NONE, 0, citizen_services, NULL},
+    {HTTP_GET, "/layanan/{code}", ACCESS_ANYBODY, BODY_NONE, 0, citizen_service, NULL},
+    {HTTP_GET, "/cek", ACCESS_ANYBODY, BODY_NONE, 0, citizen_check, NULL},
+    {HTTP_POST, "/cek", ACCESS_ANYBODY, BODY_FORM, 0, citizen_check_do, NULL},
+    {HTTP_GET, "/s/{token}", ACCESS_ANYBODY, BODY_NONE, 0, citizen_status, NULL},
+    {HTTP_GET, "/s/{token}/bukti.pdf", ACCESS_ANYBODY, BODY_NONE, 0, citizen_receipt, NULL},
+    {HTTP_GET, "/s/{token}/perbaiki", ACCESS_ANYBODY, BODY_NONE, 0, citizen_upload, NULL},
+    {HTTP_POST, "/s/{token}/perbaiki", ACCESS_ANYBODY, BODY_FILES, 0, citizen_upload_do, NULL},
+    {HTTP_GET, "/f/{token}", ACCESS_ANYBODY, BODY_NONE, 0, citizen_form, NULL},
+    {HTTP_GET, "/f/{token}/periksa", ACCESS_ANYBODY, BODY_NONE, 0, citizen_answers, NULL},
+    {HTTP_POST, "/f/{token}/periksa", ACCESS_ANYBODY, BODY_FORM, 0, citizen_answers_send, NULL},
+    {HTTP_GET, "/f/{token}/selesai", ACCESS_ANYBODY, BODY_NONE, 0, citizen_form_done, NULL},
+    {HTTP_GET, "/f/{token}/{index}", ACCESS_ANYBODY, BODY_NONE, 0, citizen_section, NULL},
+    {HTTP_POST, "/f/{token}/{index}", ACCESS_ANYBODY, BODY_FORM, 0, citizen_section_save, NULL},
+    {HTTP_GET, "/bantuan", ACCESS_ANYBODY, BODY_NONE, 0, citizen_help, NULL},
+    {HTTP_GET, "/privasi", ACCESS_ANYBODY, BODY_NONE, 0, citizen_privacy, NULL},
+    {HTTP_GET, "/aksesibilitas", ACCESS_ANYBODY, BODY_NONE, 0, citizen_access, NULL},
+    {HTTP_GET, "/robots.txt", ACCESS_ANYBODY, BODY_NONE, 0, citizen_robots, NULL},
+    {HTTP_GET, "/.well-known/security.txt", ACCESS_ANYBODY, BODY_NONE, 0, citizen_security, NULL},
 
     /* officers (officer_*.c) */
     {HTTP_GET, "/petugas/masuk", ACCESS_ANYBODY, BODY_NONE, 0, officer_login_form, NULL},

@@ -183,7 +183,9 @@ struct status_view {
   str number, service;
   struct tag state;
   enum text_key next; /* words_next_step */
-  str promise;        /* "Senin, 23 November 2026": ready by; empty = none */
+  str saved;          /* "3 foto sudah kami terima.": what was just done; empty = nothing */
+  str promise;        /* "23 November 2026": ready by; empty = none */
+  bool late;          /* the promised time is over */
   str place;          /* where to fetch it */
   enum text_key hold; /* words_hold_citizen or T_NONE */
   str ground, advice; /* refused */
@@ -207,6 +209,8 @@ struct section_view {
   str title;
   int index, count;
   bool from_check; /* came from the check page: the button says so */
+  const str *warnings; /* what looks odd; it is saved, and sending once more (field `noticed`) goes on */
+  size_t warning_count;
   const struct form_input *inputs;
   size_t input_count;
   struct form_errors errors;
@@ -228,12 +232,12 @@ struct answers_view {
   size_t section_count;
   struct form_errors errors; /* field = "bagian-{index}" */
 };
-/* GET /f/{token}/selesai and the page after /kirim */
+/* GET /f/{token}/selesai */
 struct sent_view {
   str number, service;
   str wa_url, status_url;
 };
-/* any /f/, /kirim/, /s/ link that no longer opens */
+/* any /f/ link that no longer opens */
 struct expired_view {
   struct contact contact;
 };
@@ -248,7 +252,7 @@ struct upload_slot {
   bool optional;
   str error;
 };
-/* GET, POST /kirim/{token} (multipart/form-data): scan_{requirement}, any number of them. */
+/* GET, POST /s/{token}/perbaiki (multipart/form-data): scan_{requirement}, any number of them. */
 struct upload_view {
   str token;
   str number, service;
@@ -274,6 +278,11 @@ struct error_view {
   str phone, phone_url;
   str back_url;
   bool officer; /* the officers' layout */
+};
+/* GET /galat/{code}: the address an error of the API names as its type. */
+struct problem_view {
+  str code;
+  str text;
 };
 enum text_key words_error_title(int status);
 enum text_key words_error_todo(int status);
