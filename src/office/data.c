@@ -57,6 +57,18 @@ static str value_text_of(struct ctx *c, const json_t *v) {
   return STR_NONE;
 }
 
+/* However it was typed, "5271 99.." is kept as its sixteen digits. */
+static str kept_form(struct ctx *c, const struct form_field *f, str text) {
+  struct nik n;
+  if (!f || (f->kind != FIELD_NIK && f->kind != FIELD_KK) || nik_is_error(nik_read(text, ctx_today(c), &n))) return text;
+  return arena_str(c->arena, (str){n.digits, sizeof n.digits});
+}
+
+static void keep(struct ctx *c, const struct form_field *f, const char *key, str text, json_t *kept) {
+  str value = kept_form(c, f, text);
+  json_object_set_new(kept, key, json_stringn(value.p, value.n));
+}
+
 static void check_one(struct ctx *c, const struct service *s, const char *key, json_t *value, json_t *kept) {
   str where = arena_printf(c->arena, "data/%s", key);
   str text = value_text_of(c, value);
@@ -68,7 +80,7 @@ static void check_one(struct ctx *c, const struct service *s, const char *key, j
   if (!text.n) return;
   enum text_key problem = f ? field_problem(c, f, text) : T_NONE;
   if (problem) (void)ctx_fail_arg(c, E_INPUT, problem, "field", where, "field", f ? local(&f->label, c->lang) : str_of(key));
-  else json_object_set_new(kept, key, json_stringn(text.p, text.n));
+  else keep(c, f, key, text, kept);
 }
 
 static void check_required(struct ctx *c, const struct service *s, const struct answers *answers, json_t *kept) {

@@ -198,10 +198,15 @@ enum err link_open(struct ctx *c, str token, struct application *ret_file, struc
   return read_link(c, &tx, token, ret_file, ret);
 }
 
-static str merge(struct ctx *c, str old, str new) {
-  json_t *a = json_loadb(old.n ? old.p : "{}", old.n ? old.n : 2, 0, NULL), *b = json_loadb(new.p, new.n, 0, NULL);
-  if (json_is_object(a) && json_is_object(b)) json_object_update(a, b);
-  json_decref(b);
+/* What was sent replaces what was there; a field sent empty is empty again. */
+static str merge(struct ctx *c, str old, str sent, str checked) {
+  json_t *a = json_loadb(old.n ? old.p : "{}", old.n ? old.n : 2, 0, NULL), *value;
+  json_t *all = json_loadb(sent.p, sent.n, 0, NULL), *good = json_loadb(checked.p, checked.n, 0, NULL);
+  const char *key;
+  json_object_foreach(all, key, value) json_object_del(a, key);
+  json_object_update(a, good);
+  json_decref(all);
+  json_decref(good);
   return json_text(c->arena, a);
 }
 
@@ -214,7 +219,7 @@ enum err form_save(struct ctx *c, str token, str data, bool last, struct applica
   if (open.expired || open.used) return ctx_fail(c, E_RULE, T_OFFICE_LINK_EXPIRED, "link_expired", STR_NONE);
   str checked;
   TRY(data_check(c, f.service, &f.answers, data, false, &checked));
-  str merged = merge(c, f.data, checked);
+  str merged = merge(c, f.data, data, checked);
   if (last) TRY(data_check(c, f.service, &f.answers, merged, true, &checked));
   f.data = merged;
   TRY(db_exec(&tx, SQL_APPLICATION_DATA, V(f.id), V(f.data), V_STR(applicant_of(c, &f)), V(c->now)));

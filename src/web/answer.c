@@ -114,6 +114,9 @@ void web_page(struct web_request *rq, struct http_response *rs, int status) {
   rs->type = "text/html; charset=utf-8";
   rs->body = buf_str(&rq->page.out);
   security_headers(rs, true);
+  if (field_get(&rq->query, S("hl")).n) /* the language switch is kept for a year */
+    http_set_header(rs, "Set-Cookie", arena_printf(rq->c.arena, "loket_lang=%s; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+                                                   rq->c.lang == LANG_EN ? "en" : "id"));
 }
 
 void web_redirect(struct web_request *rq, struct http_response *rs, str to) {

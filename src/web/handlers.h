@@ -6,6 +6,10 @@ web_handler hook_verify, hook_receive;
 web_handler asset_send, health_alive, health_ready;
 
 /* citizens */
+web_handler citizen_home, citizen_services, citizen_service, citizen_help, citizen_privacy, citizen_access, citizen_problem;
+web_handler citizen_check, citizen_check_do, citizen_status, citizen_receipt, citizen_upload, citizen_upload_do;
+web_handler citizen_form, citizen_section, citizen_section_save, citizen_answers, citizen_answers_send, citizen_form_done;
+web_handler citizen_robots, citizen_security;
 web_handler citizen_home, citizen_services, citizen_service, citizen_check, citizen_check_do, citizen_status, citizen_receipt;
 web_handler citizen_upload, citizen_upload_do, citizen_form, citizen_section, citizen_section_save, citizen_answers;
 web_handler citizen_answers_send, citizen_form_done, citizen_help, citizen_privacy, citizen_access, citizen_robots;

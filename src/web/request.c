@@ -41,7 +41,7 @@ const struct route *route_find(enum http_method method, str path, str args[3], s
 
 /* ---- who asks ---------------------------------------------------------------------------------------- */
 
-static enum lang language_of(struct web_request *rq) {
+enum lang request_language(const struct web_request *rq) {
   str hl = field_get(&rq->query, S("hl"));
   if (str_eq(hl, S("en"))) return LANG_EN;
   if (str_eq(hl, S("id"))) return LANG_ID;
@@ -74,7 +74,7 @@ static bool role_may(const struct web_request *rq) {
 }
 
 enum err request_admit(struct web_request *rq) {
-  rq->c.lang = rq->page.lang = language_of(rq);
+  rq->c.lang = rq->page.lang = request_language(rq);
   switch (rq->route->access) {
     case ACCESS_ANYBODY:
       rq->c.actor = (struct actor_id){.role = ROLE_CITIZEN, .name = S("")};

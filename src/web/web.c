@@ -59,6 +59,7 @@ static void on_begin(void *self, struct http_request *http, struct http_response
     web_error_page(rq, rs, 400);
     return;
   }
+  rq->c.lang = rq->page.lang = request_language(rq);
   rq->route = route_find(http->method, http->path, raw, &rq->arg_count, &path_known);
   if (!rq->route) {
     refuse_unknown(rq, rs, path_known);
