@@ -104,7 +104,8 @@ str arena_printf(struct arena *a, const char *fmt, ...) {
   va_list args, again;
   va_start(args, fmt);
   va_copy(again, args);
-  int n = vsnprintf(NULL, 0, fmt, args);
+  char probe[1];
+  int n = vsnprintf(probe, sizeof probe, fmt, args);
   va_end(args);
   if (n < 0) n = 0;
   char *p = arena_alloc(a, (size_t)n + 1);
