@@ -4,10 +4,10 @@
 
 /* How to reach a person: WhatsApp numbers, hours, telephone, address. */
 struct contact citizen_contact(struct ctx *c);
-/* A link that opens WhatsApp with these words typed in: at the number this chat is with, else at the first one (chat 0).
- * Empty when the office has no number. A demo office's link opens the phone simulator. */
+/* A link that opens WhatsApp with these words typed in: at the number this chat is with, else at the first one (chat
+ * 0). Empty when the office has no number. A demo office's link opens the phone simulator. */
 str citizen_chat_url(struct ctx *c, i64 chat, str words);
-str citizen_working_time(struct ctx *c, int hours); /* "3 hari kerja", "4 jam kerja"; empty for 0 */
+str citizen_working_time(struct ctx *c, int hours);            /* "3 hari kerja", "4 jam kerja"; empty for 0 */
 str citizen_count(struct ctx *c, enum text_key key, size_t n); /* a sentence with {n} */
 /* A page that only its owner may see: search engines keep away from it. */
 void citizen_personal(struct http_response *rs);

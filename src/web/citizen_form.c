@@ -1,6 +1,6 @@
-/* /f/{token}: the data form behind a one-time link of the chat. One section a page, each kept as soon as it is sent; then
- * everything once more to read over; then it is sent in. What looks odd is pointed out once and never refused: the law
- * lets data change while a NIK stays (Permendagri 108/2019 art. 15). */
+/* /f/{token}: the data form behind a one-time link of the chat. One section a page, each kept as soon as it is sent;
+ * then everything once more to read over; then it is sent in. What looks odd is pointed out once and never refused: the
+ * law lets data change while a NIK stays (Permendagri 108/2019 art. 15). */
 #include <jansson.h>
 
 #include "office/draft.h"
@@ -50,8 +50,10 @@ static bool open_form(struct web_request *rq, struct http_response *rs, struct o
   citizen_personal(rs);
   enum err e = link_open(&rq->c, rq->args[0], &o->f, &link);
   if (e == E_NOTFOUND) {
-    if (web_allow("token-miss", rq->http->peer, 20)) show_expired(rq, rs, 404);
-    else web_error_page(rq, rs, 429);
+    if (web_allow("token-miss", rq->http->peer, 20))
+      show_expired(rq, rs, 404);
+    else
+      web_error_page(rq, rs, 429);
   } else if (e != E_OK) {
     web_error(rq, rs, e);
   } else if (link.used) {
@@ -82,9 +84,14 @@ static void section_show(struct web_request *rq, struct http_response *rs, const
   const struct service *s = o->f.service;
   str section = o->sections[index - 1];
   struct form_input *inputs = arena_array(c->arena, struct form_input, s->field_count + 1);
-  struct section_view v = {.token = rq->args[0], .service = local(&s->label, c->lang), .number = o->f.number,
-                           .title = section_title(c, section), .index = (int)index, .count = (int)o->section_count,
-                           .from_check = web_query(rq, "periksa").n || web_checked(rq, "from_check"), .inputs = inputs,
+  struct section_view v = {.token = rq->args[0],
+                           .service = local(&s->label, c->lang),
+                           .number = o->f.number,
+                           .title = section_title(c, section),
+                           .index = (int)index,
+                           .count = (int)o->section_count,
+                           .from_check = web_query(rq, "periksa").n || web_checked(rq, "from_check"),
+                           .inputs = inputs,
                            .errors = citizen_errors(c)};
   for (size_t i = 0; i < s->field_count; i++)
     if (str_eq(s->fields[i].section, section) && applies(&o->f, &s->fields[i]))
@@ -101,8 +108,10 @@ void citizen_section(struct web_request *rq, struct http_response *rs) {
   struct open_form *o = arena_new_of(rq->c.arena, struct open_form);
   if (!open_form(rq, rs, o)) return;
   size_t index = section_asked(rq, o);
-  if (index) section_show(rq, rs, o, index, NULL, 200);
-  else web_error_page(rq, rs, 404);
+  if (index)
+    section_show(rq, rs, o, index, NULL, 200);
+  else
+    web_error_page(rq, rs, 404);
 }
 
 void citizen_section_save(struct web_request *rq, struct http_response *rs) {
@@ -119,11 +128,16 @@ void citizen_section_save(struct web_request *rq, struct http_response *rs) {
   section_missing(c, &o->f, section, data);
   enum err e = c->fault_count ? E_INPUT : form_save(c, rq->args[0], data, false, &o->f);
   struct warnings warnings = e == E_OK ? section_warnings(c, &o->f, section) : (struct warnings){0};
-  if (e == E_INPUT) section_show(rq, rs, o, index, NULL, 422);
-  else if (e != E_OK) web_error(rq, rs, e);
-  else if (warnings.n && !web_checked(rq, "noticed")) section_show(rq, rs, o, index, &warnings, 200);
-  else if (web_checked(rq, "from_check") || index == o->section_count) to_form(rq, rs, S("periksa"));
-  else to_form(rq, rs, number_text(c, index + 1));
+  if (e == E_INPUT)
+    section_show(rq, rs, o, index, NULL, 422);
+  else if (e != E_OK)
+    web_error(rq, rs, e);
+  else if (warnings.n && !web_checked(rq, "noticed"))
+    section_show(rq, rs, o, index, &warnings, 200);
+  else if (web_checked(rq, "from_check") || index == o->section_count)
+    to_form(rq, rs, S("periksa"));
+  else
+    to_form(rq, rs, number_text(c, index + 1));
 }
 
 /* ---- reading over and sending ------------------------------------------------------------------------------------ */
@@ -161,14 +175,19 @@ static struct form_errors section_errors(struct ctx *c, const struct open_form *
   return (struct form_errors){at, errors.n};
 }
 
-static void check_answers_show(struct web_request *rq, struct http_response *rs, const struct open_form *o, int status) {
+static void check_answers_show(struct web_request *rq, struct http_response *rs, const struct open_form *o,
+                               int status) {
   struct ctx *c = &rq->c;
   struct data_section *sections = arena_array(c->arena, struct data_section, o->section_count + 1);
   json_t *data = json_loadb(o->f.data.n ? o->f.data.p : "{}", o->f.data.n ? o->f.data.n : 2, 0, NULL);
   for (size_t i = 0; i < o->section_count; i++) fill_section(c, o, data, i, &sections[i]);
   json_decref(data);
-  struct answers_view v = {.token = rq->args[0], .service = local(&o->f.service->label, c->lang), .number = o->f.number,
-                           .sections = sections, .section_count = o->section_count, .errors = section_errors(c, o)};
+  struct answers_view v = {.token = rq->args[0],
+                           .service = local(&o->f.service->label, c->lang),
+                           .number = o->f.number,
+                           .sections = sections,
+                           .section_count = o->section_count,
+                           .errors = section_errors(c, o)};
   answers_page(&rq->page, &v);
   web_page(rq, rs, status);
 }
@@ -182,12 +201,16 @@ void citizen_answers_send(struct web_request *rq, struct http_response *rs) {
   struct open_form *o = arena_new_of(rq->c.arena, struct open_form);
   if (!open_form(rq, rs, o)) return;
   enum err e = form_save(&rq->c, rq->args[0], S("{}"), true, &o->f);
-  if (e == E_OK) to_form(rq, rs, S("selesai"));
-  else if (e == E_INPUT) check_answers_show(rq, rs, o, 422);
-  else web_error(rq, rs, e);
+  if (e == E_OK)
+    to_form(rq, rs, S("selesai"));
+  else if (e == E_INPUT)
+    check_answers_show(rq, rs, o, 422);
+  else
+    web_error(rq, rs, e);
 }
 
-/* ---- before and after ---------------------------------------------------------------------------------------------- */
+/* ---- before and after ----------------------------------------------------------------------------------------------
+ */
 
 /* Whoever comes back goes on at the first section with something to fill in. */
 void citizen_form(struct web_request *rq, struct http_response *rs) {
@@ -216,9 +239,11 @@ void citizen_form_done(struct web_request *rq, struct http_response *rs) {
     return;
   }
   bool has_number = f.state != STATE_DRAFT;
-  struct sent_view v = {.number = has_number ? f.number : S(""), .service = local(&f.service->label, c->lang),
-                        .wa_url = f.chat ? citizen_chat_url(c, f.chat, S("")) : S(""),
-                        .status_url = has_number ? arena_printf(c->arena, "/s/" STR_FMT, STR_ARG(file_status_token(c, f.id))) : S("")};
+  struct sent_view v = {
+      .number = has_number ? f.number : S(""),
+      .service = local(&f.service->label, c->lang),
+      .wa_url = f.chat ? citizen_chat_url(c, f.chat, S("")) : S(""),
+      .status_url = has_number ? arena_printf(c->arena, "/s/" STR_FMT, STR_ARG(file_status_token(c, f.id))) : S("")};
   sent_page(&rq->page, &v);
   web_page(rq, rs, 200);
 }

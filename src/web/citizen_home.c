@@ -8,7 +8,8 @@ static struct service_line *service_lines(struct ctx *c) {
   struct service_line *lines = arena_array(c->arena, struct service_line, all->n + 1);
   for (size_t i = 0; i < all->n; i++) {
     const struct service *s = &all->services[i];
-    lines[i] = (struct service_line){.code = s->code, .label = local(&s->label, c->lang),
+    lines[i] = (struct service_line){.code = s->code,
+                                     .label = local(&s->label, c->lang),
                                      .description = local(&s->description, c->lang),
                                      .time = citizen_working_time(c, s->sla_working_hours)};
   }
@@ -24,7 +25,9 @@ static str closed_notice(struct ctx *c) {
 
 void citizen_home(struct web_request *rq, struct http_response *rs) {
   struct ctx *c = &rq->c;
-  struct home_view v = {.notice = closed_notice(c), .services = service_lines(c), .service_count = c->office->catalogue.n,
+  struct home_view v = {.notice = closed_notice(c),
+                        .services = service_lines(c),
+                        .service_count = c->office->catalogue.n,
                         .contact = citizen_contact(c)};
   home_page(&rq->page, &v);
   web_page(rq, rs, 200);
@@ -46,10 +49,16 @@ static struct answers answers_asked(struct web_request *rq, const struct service
 static void fill_question(struct ctx *c, const struct question *q, u8 chosen, struct choice_question *ret) {
   struct option *options = arena_array(c->arena, struct option, q->choice_count + 1);
   for (size_t k = 0; k < q->choice_count; k++)
-    options[k] = (struct option){.value = q->choices[k].code, .label = local(&q->choices[k].label, c->lang),
-                                 .help = local(&q->choices[k].help, c->lang), .chosen = k == chosen};
-  *ret = (struct choice_question){.code = q->code, .ask = local(&q->ask, c->lang), .help = local(&q->help, c->lang),
-                                  .options = options, .option_count = q->choice_count, .error = S("")};
+    options[k] = (struct option){.value = q->choices[k].code,
+                                 .label = local(&q->choices[k].label, c->lang),
+                                 .help = local(&q->choices[k].help, c->lang),
+                                 .chosen = k == chosen};
+  *ret = (struct choice_question){.code = q->code,
+                                  .ask = local(&q->ask, c->lang),
+                                  .help = local(&q->help, c->lang),
+                                  .options = options,
+                                  .option_count = q->choice_count,
+                                  .error = S("")};
 }
 
 static void fill_questions(struct ctx *c, const struct service *s, const struct answers *a, struct service_view *v) {
@@ -67,11 +76,17 @@ static void fill_requirements(struct ctx *c, const struct service *s, const stru
   for (size_t i = 0; i < needs.n; i++) {
     const struct requirement *r = needs.needs[i];
     if (r->modes & MODE_OFFICER) continue;
-    list[v->requirement_count++] = (struct requirement_line){
-        .label = local(&r->label, c->lang), .help = local(&r->help, c->lang), .form = r->form, .basis = r->basis_ref,
-        .local_rule = r->basis == BASIS_LOCAL, .fill = (r->modes & MODE_FORM) != 0, .upload = (r->modes & MODE_UPLOAD) != 0,
-        .show = (r->modes & MODE_SHOW) != 0, .withdraw = (r->modes & MODE_WITHDRAW) != 0,
-        .optional = (r->modes & MODE_OPTIONAL) != 0, .witnesses = r->witnesses};
+    list[v->requirement_count++] = (struct requirement_line){.label = local(&r->label, c->lang),
+                                                             .help = local(&r->help, c->lang),
+                                                             .form = r->form,
+                                                             .basis = r->basis_ref,
+                                                             .local_rule = r->basis == BASIS_LOCAL,
+                                                             .fill = (r->modes & MODE_FORM) != 0,
+                                                             .upload = (r->modes & MODE_UPLOAD) != 0,
+                                                             .show = (r->modes & MODE_SHOW) != 0,
+                                                             .withdraw = (r->modes & MODE_WITHDRAW) != 0,
+                                                             .optional = (r->modes & MODE_OPTIONAL) != 0,
+                                                             .witnesses = r->witnesses};
   }
   v->requirements = list;
 }
@@ -91,9 +106,13 @@ void citizen_service(struct web_request *rq, struct http_response *rs) {
     return;
   }
   struct answers a = answers_asked(rq, s);
-  struct service_view v = {.code = s->code, .label = local(&s->label, c->lang), .description = local(&s->description, c->lang),
-                           .in_person = s->in_person, .time = citizen_working_time(c, s->sla_working_hours),
-                           .pickup = s->delivery == DELIVERY_PICKUP, .contact = citizen_contact(c),
+  struct service_view v = {.code = s->code,
+                           .label = local(&s->label, c->lang),
+                           .description = local(&s->description, c->lang),
+                           .in_person = s->in_person,
+                           .time = citizen_working_time(c, s->sla_working_hours),
+                           .pickup = s->delivery == DELIVERY_PICKUP,
+                           .contact = citizen_contact(c),
                            .start_url = citizen_chat_url(c, 0, s->label.in[LANG_ID])};
   fill_questions(c, s, &a, &v);
   fill_requirements(c, s, &a, &v);
@@ -104,7 +123,8 @@ void citizen_service(struct web_request *rq, struct http_response *rs) {
 
 /* ---- help, privacy, accessibility -------------------------------------------------------------------------------- */
 
-static void about(struct web_request *rq, struct http_response *rs, void (*page)(struct page *, const struct about_view *)) {
+static void about(struct web_request *rq, struct http_response *rs,
+                  void (*page)(struct page *, const struct about_view *)) {
   struct about_view v = {.contact = citizen_contact(&rq->c)};
   page(&rq->page, &v);
   web_page(rq, rs, 200);
@@ -114,7 +134,8 @@ void citizen_help(struct web_request *rq, struct http_response *rs) { about(rq, 
 void citizen_privacy(struct web_request *rq, struct http_response *rs) { about(rq, rs, privacy_page); }
 void citizen_access(struct web_request *rq, struct http_response *rs) { about(rq, rs, access_page); }
 
-/* ---- for machines ------------------------------------------------------------------------------------------------- */
+/* ---- for machines -------------------------------------------------------------------------------------------------
+ */
 
 static void plain(struct http_response *rs, str text) {
   rs->status = 200;
@@ -131,7 +152,8 @@ void citizen_robots(struct web_request *rq, struct http_response *rs) {
 /* RFC 9116. Whoever finds a hole tells the office. */
 void citizen_security(struct web_request *rq, struct http_response *rs) {
   str url = rq->c.office->config->public_url;
-  plain(rs, arena_printf(rq->c.arena, "Contact: " STR_FMT "/bantuan\nExpires: " STR_FMT "\nPreferred-Languages: id, en\nCanonical: " STR_FMT
-                         "/.well-known/security.txt\n",
+  plain(rs, arena_printf(rq->c.arena,
+                         "Contact: " STR_FMT "/bantuan\nExpires: " STR_FMT
+                         "\nPreferred-Languages: id, en\nCanonical: " STR_FMT "/.well-known/security.txt\n",
                          STR_ARG(url), STR_ARG(rfc3339(rq->c.arena, rq->c.now + DAYS(180))), STR_ARG(url)));
 }

@@ -11,13 +11,15 @@
 
 static enum err check_typed(struct ctx *c, str number, str last4) {
   if (!number.n) (void)ctx_fail(c, E_INPUT, T_CITIZEN_CHECK_NUMBER_MISSING, "missing", S("number"));
-  if (last4.n != 4 || !str_all_digits(last4)) (void)ctx_fail(c, E_INPUT, T_CITIZEN_CHECK_LAST4_WRONG, "last4", S("last4"));
+  if (last4.n != 4 || !str_all_digits(last4))
+    (void)ctx_fail(c, E_INPUT, T_CITIZEN_CHECK_LAST4_WRONG, "last4", S("last4"));
   return c->fault_count ? E_INPUT : E_OK;
 }
 
 /* Only guesses count. Who has used them up is not answered, be the next one right or wrong. */
 static bool check_refused(const struct web_request *rq, str number) {
-  return web_exhausted("check-peer", rq->http->peer, GUESSES_OF_A_PEER) || web_exhausted("check-number", number, GUESSES_OF_A_NUMBER);
+  return web_exhausted("check-peer", rq->http->peer, GUESSES_OF_A_PEER) ||
+         web_exhausted("check-number", number, GUESSES_OF_A_NUMBER);
 }
 
 static void check_guessed(const struct web_request *rq, str number) {
@@ -32,7 +34,8 @@ static str check_number(struct ctx *c, str typed) {
 }
 
 static void check_show(struct web_request *rq, struct http_response *rs, int status) {
-  struct check_view v = {.errors = citizen_errors(&rq->c), .number = web_field(rq, "number"), .last4 = web_field(rq, "last4")};
+  struct check_view v = {
+      .errors = citizen_errors(&rq->c), .number = web_field(rq, "number"), .last4 = web_field(rq, "last4")};
   check_page(&rq->page, &v);
   web_page(rq, rs, status);
 }
@@ -77,8 +80,10 @@ static void fill_wanted(struct ctx *c, const struct application *f, struct statu
   for (size_t i = 0; i < n; i++) {
     str label = local(&open[i]->requirement->label, c->lang);
     if (citizen_told_faulty(f, open[i]))
-      faults[v->fault_count++] = (struct fault_line){.label = label, .reason = words_fault(open[i]->fault),
-                                                     .todo = words_fault_todo(open[i]->fault), .note = open[i]->note};
+      faults[v->fault_count++] = (struct fault_line){.label = label,
+                                                     .reason = words_fault(open[i]->fault),
+                                                     .todo = words_fault_todo(open[i]->fault),
+                                                     .note = open[i]->note};
     else if (open[i]->state == ITEM_MISSING)
       missing[v->missing_count++] = label;
   }
@@ -90,7 +95,8 @@ static void fill_bring(struct ctx *c, const struct application *f, struct status
   bool due = f->state == STATE_ISSUED || f->state == STATE_READY_FOR_PICKUP || f->state == STATE_MISMATCH;
   str *bring = arena_array(c->arena, str, f->item_count + 1);
   for (size_t i = 0; due && i < f->item_count; i++)
-    if (item_needs_original(&f->items[i], f->originals)) bring[v->bring_count++] = local(&f->items[i].requirement->label, c->lang);
+    if (item_needs_original(&f->items[i], f->originals))
+      bring[v->bring_count++] = local(&f->items[i].requirement->label, c->lang);
   v->bring = bring;
 }
 
@@ -101,8 +107,10 @@ static void fill_timeline(struct ctx *c, const struct file_whole *w, struct stat
     const struct event_line *e = &w->events[i];
     enum text_key key = text_key_find(arena_printf(c->arena, "citizen.event." STR_FMT, STR_ARG(e->kind)));
     if (key == T_NONE) continue;
-    lines[v->timeline_count++] = (struct timeline_line){.when = text_moment(c->arena, c->lang, e->at), .iso = rfc3339(c->arena, e->at),
-                                                        .text = text_plain(c->lang, key), .who = S("")};
+    lines[v->timeline_count++] = (struct timeline_line){.when = text_moment(c->arena, c->lang, e->at),
+                                                        .iso = rfc3339(c->arena, e->at),
+                                                        .text = text_plain(c->lang, key),
+                                                        .who = S("")};
   }
   v->timeline = lines;
 }
@@ -121,8 +129,11 @@ static struct status_view status_view_of(struct web_request *rq, const struct fi
   struct ctx *c = &rq->c;
   const struct application *f = &w->f;
   const struct item *wanted[MAX_REQUIREMENTS];
-  struct status_view v = {.number = f->number, .service = local(&f->service->label, c->lang), .state = tag_citizen_state(f->state),
-                          .next = words_next_step(f->state), .contact = citizen_contact(c),
+  struct status_view v = {.number = f->number,
+                          .service = local(&f->service->label, c->lang),
+                          .state = tag_citizen_state(f->state),
+                          .next = words_next_step(f->state),
+                          .contact = citizen_contact(c),
                           .receipt_url = arena_printf(c->arena, "/s/" STR_FMT "/bukti.pdf", STR_ARG(rq->args[0])),
                           .wa_url = citizen_chat_url(c, f->chat, S("PETUGAS"))};
   if (f->state == STATE_ON_HOLD) v.hold = words_hold_citizen(f->hold_reason);
@@ -144,8 +155,10 @@ static struct status_view status_view_of(struct web_request *rq, const struct fi
 /* Answers in its place when there is no such page. */
 static bool open_status(struct web_request *rq, struct http_response *rs, struct file_whole *w) {
   enum err e = office_status(&rq->c, rq->args[0], w);
-  if (e == E_NOTFOUND) citizen_unknown_token(rq, rs);
-  else if (e != E_OK) web_error(rq, rs, e);
+  if (e == E_NOTFOUND)
+    citizen_unknown_token(rq, rs);
+  else if (e != E_OK)
+    web_error(rq, rs, e);
   return e == E_OK;
 }
 
@@ -164,6 +177,8 @@ void citizen_receipt(struct web_request *rq, struct http_response *rs) {
   citizen_personal(rs);
   if (!open_status(rq, rs, &w)) return;
   enum err e = receipt_pdf(&rq->c, &w, &pdf);
-  if (e == E_OK) web_pdf(rq, rs, pdf, arena_printf(rq->c.arena, "bukti-" STR_FMT ".pdf", STR_ARG(w.f.number)));
-  else web_error(rq, rs, e);
+  if (e == E_OK)
+    web_pdf(rq, rs, pdf, arena_printf(rq->c.arena, "bukti-" STR_FMT ".pdf", STR_ARG(w.f.number)));
+  else
+    web_error(rq, rs, e);
 }

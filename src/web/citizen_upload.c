@@ -8,9 +8,14 @@ static struct upload_slot slot_of(struct web_request *rq, const struct applicati
   struct ctx *c = &rq->c;
   const struct requirement *r = i->requirement;
   bool faulty = citizen_told_faulty(f, i);
-  struct upload_slot s = {.code = r->code, .label = local(&r->label, c->lang), .help = local(&r->help, c->lang),
-                          .state = tag_citizen_item(i->state), .optional = (r->modes & MODE_OPTIONAL) != 0, .scans = i->scans,
-                          .note = faulty ? i->note : S(""), .error = S("")};
+  struct upload_slot s = {.code = r->code,
+                          .label = local(&r->label, c->lang),
+                          .help = local(&r->help, c->lang),
+                          .state = tag_citizen_item(i->state),
+                          .optional = (r->modes & MODE_OPTIONAL) != 0,
+                          .scans = i->scans,
+                          .note = faulty ? i->note : S(""),
+                          .error = S("")};
   if (faulty) {
     s.fault = words_fault(i->fault);
     s.todo = words_fault_todo(i->fault);
@@ -21,15 +26,21 @@ static struct upload_slot slot_of(struct web_request *rq, const struct applicati
   return s;
 }
 
-static void upload_show(struct web_request *rq, struct http_response *rs, const struct application *f, size_t came, int status) {
+static void upload_show(struct web_request *rq, struct http_response *rs, const struct application *f, size_t came,
+                        int status) {
   struct ctx *c = &rq->c;
   const struct item *wanted[MAX_REQUIREMENTS];
   size_t n = citizen_wanted(f, wanted);
   struct upload_slot *slots = arena_array(c->arena, struct upload_slot, n + 1);
   for (size_t i = 0; i < n; i++) slots[i] = slot_of(rq, f, wanted[i]);
-  struct upload_view v = {.token = rq->args[0], .number = f->number, .service = local(&f->service->label, c->lang),
-                          .saved = came ? citizen_count(c, T_CITIZEN_UPLOAD_SAVED, came) : S(""), .slots = slots, .slot_count = n,
-                          .errors = citizen_errors(c), .status_url = arena_printf(c->arena, "/s/" STR_FMT, STR_ARG(rq->args[0]))};
+  struct upload_view v = {.token = rq->args[0],
+                          .number = f->number,
+                          .service = local(&f->service->label, c->lang),
+                          .saved = came ? citizen_count(c, T_CITIZEN_UPLOAD_SAVED, came) : S(""),
+                          .slots = slots,
+                          .slot_count = n,
+                          .errors = citizen_errors(c),
+                          .status_url = arena_printf(c->arena, "/s/" STR_FMT, STR_ARG(rq->args[0]))};
   upload_page(&rq->page, &v);
   web_page(rq, rs, status);
 }
@@ -37,14 +48,17 @@ static void upload_show(struct web_request *rq, struct http_response *rs, const 
 static bool open_file(struct web_request *rq, struct http_response *rs, struct file_whole *w) {
   citizen_personal(rs);
   enum err e = office_status(&rq->c, rq->args[0], w);
-  if (e == E_NOTFOUND) citizen_unknown_token(rq, rs);
-  else if (e != E_OK) web_error(rq, rs, e);
+  if (e == E_NOTFOUND)
+    citizen_unknown_token(rq, rs);
+  else if (e != E_OK)
+    web_error(rq, rs, e);
   return e == E_OK;
 }
 
 static void to_status(struct web_request *rq, struct http_response *rs, const char *tail, size_t came) {
   str count = came ? arena_printf(rq->c.arena, "?terima=%zu", came) : S("");
-  web_redirect(rq, rs, arena_printf(rq->c.arena, "/s/" STR_FMT "%s" STR_FMT, STR_ARG(rq->args[0]), tail, STR_ARG(count)));
+  web_redirect(rq, rs,
+               arena_printf(rq->c.arena, "/s/" STR_FMT "%s" STR_FMT, STR_ARG(rq->args[0]), tail, STR_ARG(count)));
 }
 
 void citizen_upload(struct web_request *rq, struct http_response *rs) {
@@ -53,8 +67,10 @@ void citizen_upload(struct web_request *rq, struct http_response *rs) {
   i64 came = 0;
   if (!open_file(rq, rs, &w)) return;
   if (!str_to_i64(web_query(rq, "terima"), &came) || came < 0 || came > 99) came = 0;
-  if (citizen_wanted(&w.f, wanted)) upload_show(rq, rs, &w.f, (size_t)came, 200);
-  else to_status(rq, rs, "", 0);
+  if (citizen_wanted(&w.f, wanted))
+    upload_show(rq, rs, &w.f, (size_t)came, 200);
+  else
+    to_status(rq, rs, "", 0);
 }
 
 /* ---- what came ------------------------------------------------------------------------------------------------ */
@@ -76,7 +92,8 @@ static void refuse(struct ctx *c, const struct item *paper, const struct upload_
   }
   if (c->fault_count == MAX_FAULTS) return; /* enough is said */
   str why = text_plain(c->lang, scan_problem_key(file->problem)), name = file->file_name.n ? file->file_name : S("?");
-  struct text_arg args[] = {ARG("paper", local(&paper->requirement->label, c->lang)), ARG("file", utf8_cut(name, 40)), ARG("why", why)};
+  struct text_arg args[] = {ARG("paper", local(&paper->requirement->label, c->lang)), ARG("file", utf8_cut(name, 40)),
+                            ARG("why", why)};
   (void)ctx_fail(c, E_INPUT, T_CITIZEN_UPLOAD_REFUSED, scan_problem_code(file->problem), file->name);
   struct fault *f = &c->faults[c->fault_count - 1];
   memcpy(f->args, args, sizeof args);
@@ -90,7 +107,8 @@ static enum err sort_files(struct web_request *rq, const struct application *f, 
     const struct upload_file *file = &rq->files[i];
     const struct item *paper = paper_of(f, file->name);
     if (paper && file->problem == SCAN_FINE)
-      good[n++] = (struct new_scan){.sealed = file->sealed, .requirement = paper->requirement->code, .file_name = file->file_name};
+      good[n++] = (struct new_scan){
+          .sealed = file->sealed, .requirement = paper->requirement->code, .file_name = file->file_name};
     else
       refuse(&rq->c, paper, file);
   }
@@ -100,7 +118,8 @@ static enum err sort_files(struct web_request *rq, const struct application *f, 
   return E_OK;
 }
 
-static enum err keep_files(struct web_request *rq, const struct application *f, const struct new_scan *scans, size_t n) {
+static enum err keep_files(struct web_request *rq, const struct application *f, const struct new_scan *scans,
+                           size_t n) {
   enum state state;
   if (!n) return E_OK;
   TRY(intake_flush(rq->intake));
@@ -123,6 +142,8 @@ void citizen_upload_do(struct web_request *rq, struct http_response *rs) {
   }
   if (!open_file(rq, rs, &now)) return;
   size_t came = e == E_OK ? n : 0;
-  if (rq->c.fault_count || e != E_OK) upload_show(rq, rs, &now.f, came, 422);
-  else to_status(rq, rs, citizen_wanted(&now.f, wanted) ? "/perbaiki" : "", came);
+  if (rq->c.fault_count || e != E_OK)
+    upload_show(rq, rs, &now.f, came, 422);
+  else
+    to_status(rq, rs, citizen_wanted(&now.f, wanted) ? "/perbaiki" : "", came);
 }

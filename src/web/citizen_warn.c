@@ -16,8 +16,9 @@ void section_missing(struct ctx *c, const struct application *f, str section, st
   for (size_t i = 0; i < f->service->field_count; i++) {
     const struct form_field *field = &f->service->fields[i];
     if (field->optional || !asked(f, field, section) || value_of(c, o, field).n) continue;
-    (void)ctx_fail_arg(c, E_INPUT, T_OFFICE_FIELD_MISSING, "missing", arena_printf(c->arena, "data/" STR_FMT, STR_ARG(field->code)),
-                       "field", local(&field->label, c->lang));
+    (void)ctx_fail_arg(c, E_INPUT, T_OFFICE_FIELD_MISSING, "missing",
+                       arena_printf(c->arena, "data/" STR_FMT, STR_ARG(field->code)), "field",
+                       local(&field->label, c->lang));
   }
   json_decref(o);
 }
@@ -43,8 +44,10 @@ static struct person person_of(struct ctx *c, const struct application *f, str s
 }
 
 static enum text_key nik_oddity(struct ctx *c, str value, struct person p) {
-  static const enum text_key words[] = {[NIK_DATE] = T_CITIZEN_WARN_NIK, [NIK_SERIAL] = T_CITIZEN_WARN_NIK,
-                                        [NIK_REGION] = T_CITIZEN_WARN_NIK, [NIK_OTHER_DATE] = T_CITIZEN_WARN_NIK_DATE,
+  static const enum text_key words[] = {[NIK_DATE] = T_CITIZEN_WARN_NIK,
+                                        [NIK_SERIAL] = T_CITIZEN_WARN_NIK,
+                                        [NIK_REGION] = T_CITIZEN_WARN_NIK,
+                                        [NIK_OTHER_DATE] = T_CITIZEN_WARN_NIK_DATE,
                                         [NIK_OTHER_SEX] = T_CITIZEN_WARN_NIK_SEX};
   struct nik n;
   enum nik_problem problem = nik_read(value, ctx_today(c), &n);
@@ -55,7 +58,8 @@ static enum text_key nik_oddity(struct ctx *c, str value, struct person p) {
 
 /* Permendagri 73/2022 is about names on new records; the name on an old card stays as it is. */
 static enum text_key name_oddity(str value, str section) {
-  static const enum text_key words[] = {[NAME_TOO_LONG] = T_CITIZEN_WARN_NAME_LONG, [NAME_SIGNS] = T_CITIZEN_WARN_NAME_SIGNS,
+  static const enum text_key words[] = {[NAME_TOO_LONG] = T_CITIZEN_WARN_NAME_LONG,
+                                        [NAME_SIGNS] = T_CITIZEN_WARN_NAME_SIGNS,
                                         [NAME_ONE_WORD] = T_CITIZEN_WARN_NAME_ONE_WORD};
   enum name_problem problem = str_eq(section, S("child")) ? name_check(value) : NAME_FINE;
   return (size_t)problem < COUNT(words) ? words[problem] : T_NONE;

@@ -23,7 +23,8 @@ static str chat_link(struct ctx *c, const struct number_config *n, str words) {
   const struct config *cfg = c->office->config;
   if (cfg->demo) return arena_printf(c->arena, STR_FMT "/", STR_ARG(simulator_of(cfg)));
   str digits = digits_of(c->arena, n->display), text = percent_encode(c->arena, words);
-  return arena_printf(c->arena, "https://wa.me/" STR_FMT "%s" STR_FMT, STR_ARG(digits), text.n ? "?text=" : "", STR_ARG(text));
+  return arena_printf(c->arena, "https://wa.me/" STR_FMT "%s" STR_FMT, STR_ARG(digits), text.n ? "?text=" : "",
+                      STR_ARG(text));
 }
 
 str citizen_chat_url(struct ctx *c, i64 chat, str words) {
@@ -41,7 +42,8 @@ static struct wa_number *numbers_of(struct ctx *c) {
   const struct config *cfg = c->office->config;
   struct wa_number *list = arena_array(c->arena, struct wa_number, cfg->whatsapp.number_count + 1);
   for (size_t i = 0; i < cfg->whatsapp.number_count; i++)
-    list[i] = (struct wa_number){.label = cfg->whatsapp.numbers[i].display, .number = S(""),
+    list[i] = (struct wa_number){.label = cfg->whatsapp.numbers[i].display,
+                                 .number = S(""),
                                  .url = chat_link(c, &cfg->whatsapp.numbers[i], S(""))};
   return list;
 }
@@ -61,7 +63,8 @@ static struct hours_line *hours_of(struct ctx *c, size_t *ret_n) {
     while (last < 7 && week[(last + 1) % 7].from == o.from && week[(last + 1) % 7].to == o.to) last++;
     str first = day_name(c, i), end = day_name(c, last);
     lines[n].days = last == i ? first : arena_printf(c->arena, STR_FMT "–" STR_FMT, STR_ARG(first), STR_ARG(end));
-    lines[n++].hours = arena_printf(c->arena, "%02d.%02d–%02d.%02d %s", o.from / 60, o.from % 60, o.to / 60, o.to % 60, zone_label());
+    lines[n++].hours =
+        arena_printf(c->arena, "%02d.%02d–%02d.%02d %s", o.from / 60, o.from % 60, o.to / 60, o.to % 60, zone_label());
     i = last;
   }
   *ret_n = n;
@@ -70,10 +73,13 @@ static struct hours_line *hours_of(struct ctx *c, size_t *ret_n) {
 
 struct contact citizen_contact(struct ctx *c) {
   const struct config *cfg = c->office->config;
-  struct contact v = {.wa = numbers_of(c), .wa_count = cfg->whatsapp.number_count, .phone = cfg->office.phone,
+  struct contact v = {.wa = numbers_of(c),
+                      .wa_count = cfg->whatsapp.number_count,
+                      .phone = cfg->office.phone,
                       .address = cfg->office.address};
   v.hours = hours_of(c, &v.hours_count);
-  if (cfg->office.phone.n) v.phone_url = arena_printf(c->arena, "tel:" STR_FMT, STR_ARG(digits_of(c->arena, cfg->office.phone)));
+  if (cfg->office.phone.n)
+    v.phone_url = arena_printf(c->arena, "tel:" STR_FMT, STR_ARG(digits_of(c->arena, cfg->office.phone)));
   return v;
 }
 
@@ -86,7 +92,8 @@ str citizen_count(struct ctx *c, enum text_key key, size_t n) {
 str citizen_working_time(struct ctx *c, int hours) {
   if (hours <= 0) return S("");
   bool days = hours % HOURS_OF_A_DAY == 0;
-  return citizen_count(c, days ? T_CITIZEN_TIME_DAYS : T_CITIZEN_TIME_HOURS, (size_t)(days ? hours / HOURS_OF_A_DAY : hours));
+  return citizen_count(c, days ? T_CITIZEN_TIME_DAYS : T_CITIZEN_TIME_HOURS,
+                       (size_t)(days ? hours / HOURS_OF_A_DAY : hours));
 }
 
 void citizen_personal(struct http_response *rs) { http_set_header(rs, "X-Robots-Tag", S("noindex, nofollow")); }
