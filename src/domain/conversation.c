@@ -180,11 +180,14 @@ static bool numbered(struct turn *t, const enum chat_act *acts, size_t count) {
   return n >= 1 && (size_t)n <= count && turn_act(t, acts[n - 1]);
 }
 
+/* Someone who waits for an officer tells him a story: then only a short message is an order to the bot. */
+static bool tells_officer(const struct turn *t) { return t->chat->mode == CHAT_WAITING_HUMAN && t->typed.n > 3; }
+
 static bool in_collecting(struct turn *t, enum said said) {
   static const enum chat_act acts[] = {CHAT_ACT_DONE, CHAT_ACT_MORE, CHAT_ACT_OFFICER};
   if (said == SAID_NO_PAPER) return turn_say_about_draft(t, CHAT_SAY_NO_PAPER);
   if (said == SAID_YES) return turn_say_done(t, false);
-  if (turn_names_paper(t)) {
+  if (!tells_officer(t) && turn_names_paper(t)) {
     if (!t->chat->quiet_at) turn_say_draft(t, CHAT_SAY_PROGRESS, CHAT_LEAD_NONE);
     return true;
   }
@@ -253,8 +256,7 @@ static bool in_step(struct turn *t, enum said said) {
   return handle && handle(t, said);
 }
 
-/* A service or an application named in the sentence. Someone who waits for an officer tells him a story: then only a
- * short message is an order to the bot. */
+/* A service or an application named in the sentence. */
 static bool names_something(struct turn *t) {
   bool looks;
   int named = typed_application(t->e->text, t->f, &looks);
@@ -262,9 +264,8 @@ static bool names_something(struct turn *t) {
     turn_say_status(t, named >= 0 ? &t->f->applications[named] : NULL, named < 0);
     return true;
   }
-  bool story =
-      t->chat->mode == CHAT_WAITING_HUMAN || t->chat->step == CHAT_QUESTION || t->chat->step == CHAT_COLLECTING;
-  if (story && t->typed.n > 3) return false;
+  bool busy = t->chat->step == CHAT_QUESTION || t->chat->step == CHAT_COLLECTING;
+  if (tells_officer(t) || (busy && t->typed.n > 3)) return false;
   const struct service *s = catalogue_by_word(t->f->catalogue, t->e->text);
   if (s) turn_choose_service(t, s);
   return s != NULL;

@@ -184,11 +184,20 @@ static enum err same_open(struct ctx *c, struct tx *tx, const struct media_job *
   return E_OK;
 }
 
+/* Words that quoted it while it was fetched count too. */
+static enum err caption_of(struct ctx *c, struct tx *tx, const struct media_job *job, str *ret) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_MEDIA_CAPTION, V(job->id));
+  TRY(rows_one(&r));
+  *ret = col_str(&r, c->arena, 0);
+  return E_OK;
+}
+
 static enum err tell_photo(struct ctx *c, struct tx *tx, const struct media_job *job) {
   struct live_chat row;
-  struct chat_event event = {.kind = CHAT_MEDIA, .at = c->now, .text = job->caption, .media = job->message};
+  struct chat_event event = {.kind = CHAT_MEDIA, .at = c->now, .media = job->message};
   struct inbound in = {.number_id = job->number_id, .quoted = job->quoted};
   TRY(chat_read(c, tx, job->chat, &row));
+  TRY(caption_of(c, tx, job, &event.text));
   TRY(quoted_scan(tx, &in, &event.quoted_media));
   return chat_turn(c, tx, &row, &event);
 }

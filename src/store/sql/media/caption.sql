@@ -1,0 +1,5 @@
+-- What was said about a photo until now.
+-- in: id
+-- out: caption
+-- rows: one
+SELECT caption FROM media WHERE id = $1
