@@ -17,11 +17,15 @@ const struct job_kind job_kinds[] = {
     {NULL, 0, 0, NULL, NULL},
 };
 
-/* A number that was stopped is tried again after a restart: somebody has looked. */
-static enum err free_numbers(struct office *o) {
+#define CALL_LONGEST SECONDS(60) /* the worker before this one may be ending still, with a call under way */
+
+/* A number that was stopped is tried again after a restart: somebody has looked. And what a dead worker was sending
+ * has an unknown outcome from now on, not only when its lease is over. */
+static enum err take_over(struct office *o) {
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(o->db, &tx));
   TRY(db_exec(&tx, SQL_NUMBER_FREE));
+  TRY(db_exec(&tx, SQL_OUTBOX_LEFT, V(clock_now() + CALL_LONGEST)));
   return db_commit(&tx);
 }
 
@@ -40,7 +44,7 @@ int worker_main(const struct config *config) {
   sigaddset(&stop, SIGINT);
   pthread_sigmask(SIG_BLOCK, &stop, NULL);
   signal(SIGPIPE, SIG_IGN);
-  if (free_numbers(o) != E_OK) log_line(LOG_WARN, "start", "stopped numbers stay stopped");
+  if (take_over(o) != E_OK) log_line(LOG_WARN, "start", "what the last worker left stays as it is");
   struct runner *r = runner_start(o, job_kinds);
   if (!r) return 1;
   sigwait(&stop, &got);

@@ -226,7 +226,7 @@ enum err office_act_all(struct ctx *c, const struct act *acts, size_t n, struct 
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
   TRY(once_find(c, &tx, once));
-  if (once && once->repeated) return E_OK;
+  if (once && once->repeated) return db_commit(&tx); /* the first may not be on the disk yet */
   TRY(file_by_number(c, &tx, acts->number, &f));
   if (acts->version && acts->version != f.version) return ctx_fail(c, E_CONFLICT, T_OFFICE_CONFLICT, "conflict", STR_NONE);
   for (size_t i = 0; e == E_OK && i < n; i++) e = act_once(c, &tx, &f, &acts[i]);

@@ -123,7 +123,7 @@ enum err office_submit(struct ctx *c, const struct new_application *n, struct su
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
   TRY(once_find(c, &tx, n->once));
-  if (n->once && n->once->repeated) return E_OK;
+  if (n->once && n->once->repeated) return db_commit(&tx); /* the first may not be on the disk yet */
   TRY(find_contact(&tx, f.phone, &f.contact));
   TRY(file_create(c, &tx, &f));
   TRY(add_papers(c, &tx, &f, n));
