@@ -9,6 +9,7 @@ import hashlib
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -61,6 +62,16 @@ def png(seed, width=200, height=140):
     rows = b''.join(b'\0' + bytes((noise[(x * 7 + y) % 32] // 4 + 150) for x in range(width)) for y in range(height))
     head = width.to_bytes(4, 'big') + height.to_bytes(4, 'big') + b'\x08\0\0\0\0'
     return b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b'')
+
+
+def picture(seed, side=200):
+    """A true grey picture of side x side random points: about side * side bytes, however it is packed."""
+    def chunk(kind, data):
+        return len(data).to_bytes(4, 'big') + kind + data + zlib.crc32(kind + data).to_bytes(4, 'big')
+    noise = random.Random(str(seed)).randbytes(side * side)
+    rows = b''.join(b'\0' + noise[y * side:(y + 1) * side] for y in range(side))
+    head = side.to_bytes(4, 'big') * 2 + b'\x08\0\0\0\0'
+    return b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + chunk(b'IDAT', zlib.compress(rows, 1)) + chunk(b'IEND', b'')
 
 
 class Answer:
