@@ -76,17 +76,18 @@ static void fill_requirements(struct ctx *c, const struct service *s, const stru
   for (size_t i = 0; i < needs.n; i++) {
     const struct requirement *r = needs.needs[i];
     if (r->modes & MODE_OFFICER) continue;
-    list[v->requirement_count++] = (struct requirement_line){.label = local(&r->label, c->lang),
-                                                             .help = local(&r->help, c->lang),
-                                                             .form = r->form,
-                                                             .basis = r->basis_ref,
-                                                             .local_rule = r->basis == BASIS_LOCAL,
-                                                             .fill = (r->modes & MODE_FORM) != 0,
-                                                             .upload = (r->modes & MODE_UPLOAD) != 0,
-                                                             .show = (r->modes & MODE_SHOW) != 0,
-                                                             .withdraw = (r->modes & MODE_WITHDRAW) != 0,
-                                                             .optional = (r->modes & MODE_OPTIONAL) != 0,
-                                                             .witnesses = r->witnesses};
+    list[v->requirement_count++] =
+        (struct requirement_line){.label = local(&r->label, c->lang),
+                                  .help = local(&r->help, c->lang),
+                                  .form = str_has(local(&r->label, c->lang), r->form) ? S("") : r->form,
+                                  .basis = r->basis_ref,
+                                  .local_rule = r->basis == BASIS_LOCAL,
+                                  .fill = (r->modes & MODE_FORM) != 0,
+                                  .upload = (r->modes & MODE_UPLOAD) != 0,
+                                  .show = (r->modes & MODE_SHOW) != 0,
+                                  .withdraw = (r->modes & MODE_WITHDRAW) != 0,
+                                  .optional = (r->modes & MODE_OPTIONAL) != 0,
+                                  .witnesses = r->witnesses};
   }
   v->requirements = list;
 }

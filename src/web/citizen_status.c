@@ -71,6 +71,14 @@ void citizen_check_do(struct web_request *rq, struct http_response *rs) {
 
 /* ---- /s/{token} ------------------------------------------------------------------------------------------------ */
 
+/* A form is not sent as a photo: who has a chat gets its link there, others fill it in with an officer. */
+static str missing_words(struct ctx *c, const struct application *f, const struct requirement *r) {
+  str label = local(&r->label, c->lang);
+  if (r->modes & MODE_UPLOAD) return label;
+  return TEXT(c->arena, c->lang, f->chat ? T_CITIZEN_STATUS_FORM_CHAT : T_CITIZEN_STATUS_FORM_OFFICE,
+              ARG("paper", label));
+}
+
 static void fill_wanted(struct ctx *c, const struct application *f, struct status_view *v) {
   struct fault_line *faults = arena_array(c->arena, struct fault_line, f->item_count + 1);
   str *missing = arena_array(c->arena, str, f->item_count + 1);
@@ -85,7 +93,7 @@ static void fill_wanted(struct ctx *c, const struct application *f, struct statu
                                                      .todo = words_fault_todo(open[i]->fault),
                                                      .note = open[i]->note};
     else if (open[i]->state == ITEM_MISSING)
-      missing[v->missing_count++] = label;
+      missing[v->missing_count++] = missing_words(c, f, open[i]->requirement);
   }
   v->faults = faults;
   v->missing = missing;

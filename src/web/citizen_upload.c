@@ -13,7 +13,7 @@ static struct upload_slot slot_of(struct web_request *rq, const struct applicati
                           .help = local(&r->help, c->lang),
                           .state = tag_citizen_item(i->state),
                           .optional = (r->modes & MODE_OPTIONAL) != 0,
-                          .scans = i->scans,
+                          .scans = faulty ? 0 : i->scans,
                           .note = faulty ? i->note : S(""),
                           .error = S("")};
   if (faulty) {
