@@ -181,7 +181,7 @@ static bool read_args(struct tmpl *t, str key, str rest, struct buf *args) {
 
 /* {{t "key" name=expr ...}} */
 static bool write_text(struct tmpl *t, enum html_place place, str rest) {
-  str key;
+  str key = STR_NONE;
   if (!text_key(t, next_piece(&rest), &key)) return false;
   struct buf args = buf_new(t->arena, TOOL_MAX_FILE);
   if (!read_args(t, key, rest, &args)) return false;
