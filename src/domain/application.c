@@ -268,7 +268,7 @@ size_t items_open(const struct item *items, size_t n, const struct item **ret, s
 
 bool item_needs_original(const struct item *i, enum originals_check rule) {
   if (rule == ORIGINALS_NONE || !(i->requirement->modes & (MODE_SHOW | MODE_WITHDRAW))) return false;
-  return i->state != ITEM_MISSING || item_mandatory(i);
+  return i->state != ITEM_MISSING || !(i->requirement->modes & (MODE_OPTIONAL | MODE_OFFICER));
 }
 
 enum state state_after_originals(const struct item *items, size_t n, enum originals_check rule) {

@@ -179,8 +179,8 @@ struct decision application_decide(const struct application_facts *f, const stru
 /* Which items are still to come before the file is complete: mandatory ones missing or faulty. Fills up to max
  * pointers; returns how many there are. */
 size_t items_open(const struct item *items, size_t n, const struct item **ret, size_t max);
-/* Which items must be compared with the original before the document leaves the house (mode show or withdraw, that
- * were handed in as a scan or seen). */
+/* Which items must be seen before the document leaves the house: mode show or withdraw, also those that are never
+ * scanned (an old card to be withdrawn); optional ones only when something was handed in. */
 bool item_needs_original(const struct item *i, enum originals_check rule);
 /* After an original was judged: the state the file goes to (MISMATCH when one is different or doubtful). */
 enum state state_after_originals(const struct item *items, size_t n, enum originals_check rule);

@@ -15,7 +15,7 @@ enum err media_due(struct ctx *c, i64 *ret_ids, size_t max, size_t *ret_n) {
   return job_ids(&tx, SQL_MEDIA_NEXT_IDS, v, COUNT(v), ret_ids, max, ret_n);
 }
 
-static enum err read_job(struct ctx *c, i64 id, struct media_job *ret, moment *ret_since) {
+static enum err read_job(struct ctx *c, i64 id, struct media_job *ret) {
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_read(c->office->db, &tx));
   CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_MEDIA_GET, V(id));
@@ -25,7 +25,7 @@ static enum err read_job(struct ctx *c, i64 id, struct media_job *ret, moment *r
                             .mime = col_str(&r, a, 4), .file_name = col_str(&r, a, 5), .caption = col_str(&r, a, 6),
                             .quoted = col_str(&r, a, 7), .tries = col_int(&r, 8), .chat = col_int(&r, 9), .contact = col_int(&r, 10)};
   ret->has_sha256 = col_blob(&r, 3, ret->sha256.b, SHA256_SIZE);
-  *ret_since = col_int(&r, 11);
+  ret->came_at = col_int(&r, 11);
   return E_OK;
 }
 
@@ -56,8 +56,8 @@ static enum err fetch(struct job_thread *t, const struct media_job *job, struct 
   return intake_flush(in);
 }
 
-static enum err settle(struct ctx *c, const struct media_job *job, moment since, enum err e, struct intake *in, const struct sealed_scan *scan) {
-  bool old = c->now - since > KEPT_AT_WHATSAPP;
+static enum err settle(struct ctx *c, const struct media_job *job, enum err e, struct intake *in, const struct sealed_scan *scan) {
+  bool old = c->now - job->came_at > KEPT_AT_WHATSAPP;
   if (e == E_OK) return office_media_stored(c, job, scan);
   if (e == E_INPUT && intake_problem(in) != SCAN_FINE) return office_media_failed(c, job, scan_problem_code(intake_problem(in)));
   if (e == E_CONFLICT && job->tries >= 1) return office_media_failed(c, job, "other_bytes"); /* downloaded twice, wrong twice */
@@ -70,13 +70,12 @@ void media_run(struct job_thread *t, i64 id) {
   struct media_job job;
   struct sealed_scan scan = {0};
   struct intake *in = NULL;
-  moment since;
-  if (read_job(&c, id, &job, &since) != E_OK) return;
+  if (read_job(&c, id, &job) != E_OK) return;
   enum err e = intake_begin(t->office->scans, t->arena, &in);
   if (e == E_OK) e = fetch(t, &job, in, &scan);
   c.now = clock_now();
   c.actor.role = ROLE_CITIZEN;
-  enum err settled = settle(&c, &job, since, e, in, &scan);
+  enum err settled = settle(&c, &job, e, in, &scan);
   if (settled != E_OK) log_line(LOG_WARN, "media", "id=%lld err=%s settled=%s", (long long)id, err_name(e), err_name(settled));
   if (in) intake_done(in, e == E_OK && settled == E_OK);
 }

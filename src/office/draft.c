@@ -210,6 +210,17 @@ static str merge(struct ctx *c, str old, str sent, str checked) {
   return json_text(c->arena, a);
 }
 
+/* Sent again after a correction: the officer looks at the data anew. */
+static enum err mend_forms(struct tx *tx, struct application *f) {
+  for (size_t i = 0; i < f->item_count; i++) {
+    struct item *item = &f->items[i];
+    if (item->state != ITEM_FAULTY || !(item->requirement->modes & MODE_FORM)) continue;
+    item->state = ITEM_RECEIVED;
+    TRY(db_exec(tx, SQL_ITEM_RECEIVED, V(f->id), V(item->requirement->code)));
+  }
+  return E_OK;
+}
+
 enum err form_save(struct ctx *c, str token, str data, bool last, struct application *ret_file) {
   struct application f = {0};
   struct form_open open;
@@ -226,9 +237,12 @@ enum err form_save(struct ctx *c, str token, str data, bool last, struct applica
   if (last) {
     struct sha256 hash = token_hash(token);
     TRY(db_exec(&tx, SQL_LINK_USE, V_SHA(hash), V(c->now)));
+    TRY(mend_forms(&tx, &f));
     TRY(file_fill_forms(c, &tx, &f));
     TRY(event_append(c, &tx, "form", f.id, STR_NONE));
     if (f.chat) TRY(office_form_done(c, &tx, f.chat));
+    TRY(file_by_id(c, &tx, f.id, &f)); /* the chat may have moved it */
+    TRY(file_back_when_mended(c, &tx, &f));
   }
   TRY(db_commit(&tx));
   *ret_file = f;

@@ -210,7 +210,7 @@ enum err office_media_stored(struct ctx *c, const struct media_job *job, const s
   if (!same.n)
     TRY(db_exec(&tx, SQL_SCAN_ADD, V(scan->id), V_NULL, V(job->contact), V_NULL, V(scan_type_mime(scan->type)), V(scan->size),
                 V_SHA(scan->sha256), V(scan->pack), V(scan->pack_at), V(scan->pack_size), V_BLOB(scan->key, WRAPPED_KEY_SIZE),
-                V(c->now), V("whatsapp"), V_STR(job->file_name)));
+                V(job->came_at), V("whatsapp"), V_STR(job->file_name)));
   TRY(db_exec(&tx, SQL_MESSAGE_SCAN, V(job->message), V(same.n ? same : scan->id)));
   TRY(db_exec(&tx, SQL_MEDIA_DONE, V(job->id), V(c->now), V("")));
   TRY(same.n ? collect(c, &tx, job->chat) : tell_photo(c, &tx, job));

@@ -29,6 +29,7 @@ struct media_job {
   bool has_sha256;
   struct sha256 sha256;
   i64 tries;
+  moment came_at; /* its message: photos keep the order in which they were sent */
 };
 enum err office_media_stored(struct ctx *c, const struct media_job *job, const struct sealed_scan *scan);
 /* Refused or gone for good: the citizen is told once, kindly. problem: scan_problem_code or "gone". */

@@ -2,6 +2,7 @@
 
 #include "domain/calendar.h"
 #include "office/chat_words.h"
+#include "office/draft.h"
 
 static struct date local_date(moment m) { return m ? local_of(m).date : (struct date){0}; }
 
@@ -112,6 +113,18 @@ static enum err may_tell(struct ctx *c, struct tx *tx, i64 contact, bool *ret) {
   return E_OK;
 }
 
+/* Data that must be mended is mended in the form, so the correction carries a link into it. */
+static enum err correction_link(struct ctx *c, struct tx *tx, const struct application *f, str *ret_link) {
+  *ret_link = STR_NONE;
+  for (size_t i = 0; i < f->item_count; i++) {
+    const struct item *item = &f->items[i];
+    bool asked = item->state == ITEM_FAULTY || item->state == ITEM_MISSING;
+    if (asked && (item->requirement->modes & MODE_FORM) && !(item->requirement->modes & MODE_OPTIONAL))
+      return form_link(c, tx, f->id, ret_link);
+  }
+  return E_OK;
+}
+
 enum err notice_put(struct ctx *c, struct tx *tx, const struct application *f, const char *tells) {
   if (!tells) return E_OK;
   i64 chat;
@@ -121,7 +134,10 @@ enum err notice_put(struct ctx *c, struct tx *tx, const struct application *f, c
   if (!chat) return E_OK;
   TRY(may_tell(c, tx, f->contact, &may));
   if (!may) return E_OK;
-  enum err e = notice_preview(c, tx, f, tells, &say);
+  struct notice_facts facts;
+  TRY(facts_of(c, tx, f, &facts));
+  if (strcmp(tells, "correction") == 0) TRY(correction_link(c, tx, f, &facts.form_link));
+  enum err e = notice_words(c->arena, LANG_ID, str_of(tells), &facts, &say);
   if (e == E_NOTFOUND) return E_OK;
   TRY(e);
   say.important = true;

@@ -158,13 +158,23 @@ static enum err apply(struct ctx *c, struct tx *tx, struct live_chat *row, const
 
 /* ---- the answer ----------------------------------------------------------------------------------------- */
 
+/* Into the form of the draft, or of the file whose correction is spoken of. */
+static enum err link_for(struct ctx *c, struct tx *tx, const struct live_chat *row, str number, str *ret_link) {
+  if (row->draft || !number.n) return row->draft ? form_link(c, tx, row->draft, ret_link) : E_OK;
+  struct application *f = arena_new_of(c->arena, struct application);
+  enum err e = file_by_number(c, tx, number, f);
+  if (e == E_NOTFOUND) return E_OK;
+  TRY(e);
+  return form_link(c, tx, f->id, ret_link);
+}
+
 static enum err answer(struct ctx *c, struct tx *tx, struct live_chat *row, const struct chat_reply *reply, str quotes) {
   const struct config *cfg = c->office->config;
   struct chat_words_facts facts = {.office = cfg->office.name, .address = cfg->office.address, .phone = cfg->office.phone,
                                    .public_url = cfg->public_url, .open_now = office_open(c->now, cfg->office.hours),
                                    .opens_at = next_opening(c->now, cfg->office.hours), .hours = office_hours_text(c)};
   struct say say = {0};
-  if (reply->form_link && row->draft) TRY(form_link(c, tx, row->draft, &facts.form_link));
+  if (reply->form_link) TRY(link_for(c, tx, row, reply->number, &facts.form_link));
   chat_words(c->arena, row->chat.lang, reply, &facts, &say);
   say.quotes = quotes;
   return say_put(c, tx, row->id, row->draft, &say, 0);

@@ -10,10 +10,6 @@ web_handler citizen_home, citizen_services, citizen_service, citizen_help, citiz
 web_handler citizen_check, citizen_check_do, citizen_status, citizen_receipt, citizen_upload, citizen_upload_do;
 web_handler citizen_form, citizen_section, citizen_section_save, citizen_answers, citizen_answers_send, citizen_form_done;
 web_handler citizen_robots, citizen_security;
-web_handler citizen_home, citizen_services, citizen_service, citizen_check, citizen_check_do, citizen_status, citizen_receipt;
-web_handler citizen_upload, citizen_upload_do, citizen_form, citizen_section, citizen_section_save, citizen_answers;
-web_handler citizen_answers_send, citizen_form_done, citizen_help, citizen_privacy, citizen_access, citizen_robots;
-web_handler citizen_security;
 
 /* officers */
 web_handler officer_login_form, officer_login, officer_logout;

@@ -283,15 +283,21 @@ void api_open_scan(struct web_request *rq, struct http_response *rs) {
 
 /* ---- GET /track/{number} --------------------------------------------------------------------------------------- */
 
+#define TRIES_PER_NUMBER 10 /* wrong digits a minute */
+
 static enum err track(struct web_request *rq, struct tracked *ret) {
   struct ctx *c = &rq->c;
   int most = c->office->config->server.track_per_minute;
   str peer = rq->http->peer;
-  if (most && web_exhausted("track", peer, most)) return ctx_fail(c, E_LIMIT, T_API_TOO_OFTEN, "too_often", STR_NONE);
+  bool spent = web_exhausted("track", peer, most) || web_exhausted("track-number", rq->args[0], TRIES_PER_NUMBER);
+  if (most && spent) return ctx_fail(c, E_LIMIT, T_API_TOO_OFTEN, "too_often", STR_NONE);
   str digits = web_query(rq, "phone_last4");
   if (!digits.n) return ctx_fail(c, E_INPUT, T_API_DIGITS_NEEDED, "missing", S("phone_last4"));
   enum err e = office_track(c, rq->args[0], digits, ret);
-  if (e == E_NOTFOUND && most) (void)web_allow("track", peer, most); /* only guesses count */
+  if (e == E_NOTFOUND && most) { /* only guesses count: of this peer, and at this number */
+    (void)web_allow("track", peer, most);
+    (void)web_allow("track-number", rq->args[0], TRIES_PER_NUMBER);
+  }
   return e;
 }
 
