@@ -69,7 +69,8 @@ int verb_service_check(struct call *c) {
   for (size_t i = 0; i < catalogue.n; i++) {
     struct buf report = buf_new(c->arena, 1u << 20);
     findings += service_lint(c->arena, &catalogue.services[i], &report);
-    fwrite(report.p, 1, report.n, stdout);
+    str lines = buf_str(&report);
+    fwrite(lines.p, 1, lines.n, stdout);
   }
   if (catalogue.n == 0) return complain(EXIT_FAILED, "%s: no *.yaml file of a service", c->argv[0]);
   printf("%zu services, %zu findings\n", catalogue.n, findings);
@@ -195,6 +196,7 @@ int verb_demo(struct call *c) {
   int status = open_office(c, &o);
   if (status) return status;
   enum err e = demo_fill(o, c->applications < 0 ? 0 : c->applications, stdout);
+  paper_done();
   return e == E_OK ? EXIT_FINE : complain(EXIT_FAILED, "the demo could not be filled (%s)", err_name(e));
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "report/paper.h"
 #include "web/request.h"
 
 #define READERS 24
@@ -153,6 +154,7 @@ int web_main(const struct config *config, int listen_fd, int ready_fd) {
   if (ready_fd >= 0 && write(ready_fd, "1", 1) != 1) log_line(LOG_WARN, "start", "nobody waits for us");
   sigwait(&stop, &got);
   http_server_stop(server);
+  paper_done();
   office_close(o);
   return 0;
 }
