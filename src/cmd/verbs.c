@@ -12,6 +12,7 @@
 #include "ops/setup.h"
 #include "ops/users.h"
 #include "phone/phone.h"
+#include "report/paper.h"
 
 /* ---- opening -------------------------------------------------------------------------------- */
 
