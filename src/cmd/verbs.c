@@ -12,7 +12,6 @@
 #include "ops/setup.h"
 #include "ops/users.h"
 #include "phone/phone.h"
-#include "report/paper.h"
 
 /* ---- opening -------------------------------------------------------------------------------- */
 
@@ -197,7 +196,6 @@ int verb_demo(struct call *c) {
   int status = open_office(c, &o);
   if (status) return status;
   enum err e = demo_fill(o, c->applications < 0 ? 0 : c->applications, stdout);
-  paper_done();
   return e == E_OK ? EXIT_FINE : complain(EXIT_FAILED, "the demo could not be filled (%s)", err_name(e));
 }
 

@@ -1,3 +1,4 @@
+#include "ops/demo_paper.h"
 #include "ops/demo.h"
 
 #include "ops/demo_files.h"
@@ -54,7 +55,9 @@ enum err demo_fill(struct office *o, int applications, FILE *out) {
   int added;
   TRY(add_officers(&c, &added));
   fprintf(out, "officers      %d added, %zu in all\n", added, COUNT(demo_officers));
-  TRY(demo_stories(&c, &added));
+  enum err told = demo_stories(&c, &added);
+  demo_papers_done();
+  TRY(told);
   fprintf(out, "stories       %d added\n", added);
   if (applications == 0) return E_OK;
   i64 start = clock_monotonic_us();

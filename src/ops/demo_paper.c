@@ -1,6 +1,7 @@
 #include "ops/demo_paper.h"
 
 #include <cairo.h>
+#include <fontconfig/fontconfig.h>
 #include <math.h>
 
 #define WIDTH 620
@@ -64,4 +65,9 @@ enum err demo_paper(struct intake *in, str title, str name, struct sealed_scan *
   cairo_status_t status = cairo_surface_write_to_png_stream(surface, take_bytes, in);
   cairo_surface_destroy(surface);
   return status == CAIRO_STATUS_SUCCESS ? scan_end(in, ret_scan) : E_IO;
+}
+
+void demo_papers_done(void) {
+  cairo_debug_reset_static_data();
+  FcFini();
 }

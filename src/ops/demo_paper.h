@@ -4,3 +4,4 @@
 
 /* Draws title, name and a few lines, and seals the PNG as the next scan of the intake. */
 enum err demo_paper(struct intake *in, str title, str name, struct sealed_scan *ret_scan);
+void demo_papers_done(void); /* gives the fonts back */
