@@ -178,5 +178,12 @@ void log_set(enum log_level least, const char *role);
 /* One logfmt line to stderr. Never a name, a number of a person, a token or a body. */
 void log_line(enum log_level level, const char *what, const char *fmt, ...) PRINTF(3, 4);
 
+/* ---- ending ------------------------------------------------------------------------------- */
+
+/* A role ends when it is asked to, not in the middle of something. Before the first thread is started: a thread that was
+ * there earlier would take the signal with its default, which is sudden death. */
+void stop_prepare(void);
+void stop_wait(void); /* until SIGTERM or SIGINT */
+
 /* ---- what nobody may call ------------------------------------------------------------------ */
 #include "banned.h"

@@ -85,6 +85,8 @@ enum err phone_read(struct arena *a, str text, str *ret_digits) {
   return E_OK;
 }
 
+str phone_last4(str digits) { return digits.n >= 4 ? str_from(digits, digits.n - 4) : S(""); }
+
 str phone_masked(struct arena *a, str digits) {
   if (digits.n < 9) return S("-");
   return arena_printf(a, "+%.2s %.3s-****-%.4s", digits.p, digits.p + 2, digits.p + digits.n - 4);

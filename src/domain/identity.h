@@ -30,6 +30,7 @@ str nik_masked(struct arena *a, str digits); /* "527199******0001" */
 /* Digits with the country code: 0877..., 62877..., +62 877-..., 877... -> 62877...
  * Indonesian mobile numbers only unless it comes with another country's code ("+60..."). E_INPUT otherwise. */
 enum err phone_read(struct arena *a, str text, str *ret_digits);
+str phone_last4(str digits); /* empty when there are fewer */
 str phone_masked(struct arena *a, str digits); /* "+62 877-****-9446" */
 
 /* MTR-7K4P-2Q9X: office prefix, seven random symbols without I L O U 0 1, and one that checks them. */

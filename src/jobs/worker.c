@@ -1,7 +1,5 @@
 #include "jobs/worker.h"
 
-#include <pthread.h>
-#include <signal.h>
 
 #include "jobs/jobs.h"
 
@@ -32,22 +30,16 @@ static enum err take_over(struct office *o) {
 int worker_main(const struct config *config) {
   struct office *o;
   str problem;
-  sigset_t stop;
-  int got;
   log_set(LOG_INFO, "worker");
+  stop_prepare();
   if (office_open_all(config, READERS, false, &o, &problem) != E_OK) {
     log_line(LOG_ERROR, "start", STR_FMT, STR_ARG(problem));
     return 3;
   }
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTERM);
-  sigaddset(&stop, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &stop, NULL);
-  signal(SIGPIPE, SIG_IGN);
   if (take_over(o) != E_OK) log_line(LOG_WARN, "start", "what the last worker left stays as it is");
   struct runner *r = runner_start(o, job_kinds);
   if (!r) return 1;
-  sigwait(&stop, &got);
+  stop_wait();
   runner_stop(r);
   office_close(o);
   return 0;

@@ -123,11 +123,10 @@ enum err draft_submit(struct ctx *c, struct tx *tx, struct live_chat *row) {
   if (d.forbidden != RULE_OK) return E_RULE;
   f.applicant = applicant_of(c, &f);
   f.due_at = working_hours_after(c->now, f.service->sla_working_hours, c->office->config->office.hours);
-  str last4 = f.phone.n >= 4 ? str_from(f.phone, f.phone.n - 4) : S("");
   enum err e = E_CONFLICT;
   for (int i = 0; e == E_CONFLICT && i < 5; i++) { /* numbers are random: a used one is drawn once in a while */
     f.number = number_new(c->arena, c->office->config->office.prefix);
-    e = db_change(tx, SQL_APPLICATION_SUBMIT, V(f.id), V(f.version), V(f.number), V_STR(f.applicant), V_STR(f.phone), V(last4),
+    e = db_change(tx, SQL_APPLICATION_SUBMIT, V(f.id), V(f.version), V(f.number), V_STR(f.applicant), V_STR(f.phone), V(phone_last4(f.phone)),
                   V(c->now), V(f.due_at));
   }
   TRY(e);

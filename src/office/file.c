@@ -224,8 +224,6 @@ enum err file_judge_again(struct ctx *c, struct tx *tx, struct application *f) {
   return E_OK;
 }
 
-static str last4(str phone) { return phone.n >= 4 ? str_from(phone, phone.n - 4) : S(""); }
-
 static enum err insert(struct ctx *c, struct tx *tx, struct application *f) {
   u8 chance[SHA256_SIZE];
   random_bytes(chance, sizeof chance); /* takes the place of the status hash until the id is known */
@@ -233,7 +231,7 @@ static enum err insert(struct ctx *c, struct tx *tx, struct application *f) {
   CLEANUP(rows_done) struct rows r = db_query(
       tx, SQL_APPLICATION_ADD, V(f->number), V_BLOB(chance, sizeof chance), V(f->service->code), V(f->service->version),
       V(state_code(f->state)), V(channel_code(f->channel)), V_OPT(f->chat), V_OPT(f->contact),
-      V_STR(f->applicant), V_STR(f->phone), V(last4(f->phone)), V(answers),
+      V_STR(f->applicant), V_STR(f->phone), V(phone_last4(f->phone)), V(answers),
       V(f->data.p ? f->data : S("{}")), V(delivery_code(f->delivery)), V(originals_code(f->originals)), V(f->owner), V(c->now),
       V(f->submitted_at), V(f->due_at));
   TRY(rows_one(&r));

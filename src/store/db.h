@@ -28,9 +28,6 @@ enum err db_read(struct db *db, struct tx *ret_tx);
 enum err db_begin(struct db *db, struct tx *ret_tx);
 enum err db_commit(struct tx *tx);  /* also ends a read */
 void db_end(struct tx *tx);         /* rolls back what was not committed; for CLEANUP */
-/* Everything that any process committed before this call is on the disk when it returns. Also what a worker calls
- * before it acts on rows that another process wrote. */
-void db_make_durable(struct db *db);
 /* Moves the log into the file now; a thread does it anyway when the log has grown. For bulk work. */
 void db_checkpoint(struct db *db);
 /* Gives the log its size on the disk, inside a write transaction (nobody else can append to it then). Once a start. */

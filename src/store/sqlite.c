@@ -110,11 +110,10 @@ static enum err conn_open(const char *path, bool write, struct db_conn **ret) {
   int rc = sqlite3_open_v2(path, &c->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_busy_handler(c->sqlite, on_busy, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL); /* no plan anew for each value */
-  if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   /* A plan never depends on a bound value: else every new value of a state is planned anew, as there are partial
    * indexes on it, and that costs more than the query. */
   if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_exec(c->sqlite, setup, NULL, NULL, NULL);
   const char *begin = write ? "BEGIN IMMEDIATE" : "BEGIN";
   unsigned keep = SQLITE_PREPARE_PERSISTENT;
@@ -227,7 +226,6 @@ enum err db_open(const char *url, int readers, struct db **ret_db) {
   pthread_once(&configured, configure_engine);
   struct db *db = calloc(1, sizeof *db);
   if (!db) return E_IO;
-  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks, and counting takes one lock for all threads */
   snprintf(db->path, sizeof db->path, "%s", url + sizeof scheme - 1);
   db->log_fd = -1;
   pthread_mutex_init(&db->writer_lock, NULL);
@@ -298,8 +296,6 @@ static enum err wait_flushed(struct db *db, u64 ticket) {
   pthread_mutex_unlock(&db->flush_lock);
   return e;
 }
-
-void db_make_durable(struct db *db) { flush_log(db); }
 
 /* ---- transactions ------------------------------------------------------------------------------ */
 

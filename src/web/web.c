@@ -1,8 +1,6 @@
 #include "web/web.h"
 
 #include <malloc.h>
-#include <pthread.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -130,9 +128,8 @@ int web_main(const struct config *config, int listen_fd, int ready_fd) {
   struct office *o;
   struct http_server *server;
   str problem;
-  sigset_t stop;
-  int got;
   log_set(LOG_INFO, "web");
+  stop_prepare();
   mallopt(M_MMAP_THRESHOLD, 8 << 20); /* blocks of a scan are used again instead of mapped anew, page by page */
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
   if (!routes_sound()) return 1;
@@ -140,11 +137,6 @@ int web_main(const struct config *config, int listen_fd, int ready_fd) {
     log_line(LOG_ERROR, "start", STR_FMT, STR_ARG(problem));
     return 3;
   }
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTERM);
-  sigaddset(&stop, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &stop, NULL);
-  signal(SIGPIPE, SIG_IGN);
   struct http_server_config sc = server_config(o, listen_fd);
   if (http_server_start(&sc, &server) != E_OK) {
     log_line(LOG_ERROR, "start", "cannot listen on port %d", config->listen.port);
@@ -152,7 +144,7 @@ int web_main(const struct config *config, int listen_fd, int ready_fd) {
     return 1;
   }
   if (ready_fd >= 0 && write(ready_fd, "1", 1) != 1) log_line(LOG_WARN, "start", "nobody waits for us");
-  sigwait(&stop, &got);
+  stop_wait();
   http_server_stop(server);
   paper_done();
   office_close(o);
