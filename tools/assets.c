@@ -1,7 +1,7 @@
 /* assets: compiles the files of src/web/assets into assets_gen.h and assets_gen.c, with their type, hash and gzip.
  *
  *   assets assets_gen.h assets_gen.c FILE... */
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "tool.h"
 
@@ -25,16 +25,14 @@ static const char *type_of(const char *name) {
   return NULL;
 }
 
-/* STR_NONE when gzip does not make it smaller. The header of zlib holds no time: the same file gives the same bytes. */
+/* STR_NONE when gzip does not make it smaller. Its header holds no time: the same file gives the same bytes. */
 static str gzip(struct arena *a, str s) {
-  u8 *out = arena_alloc(a, s.n + 1);
-  z_stream z = {.next_in = (u8 *)s.p, .avail_in = (uInt)s.n, .next_out = out, .avail_out = (uInt)s.n};
-  const int window_and_gzip = 15 + 16;
-  if (deflateInit2(&z, 9, Z_DEFLATED, window_and_gzip, 9, Z_DEFAULT_STRATEGY) != Z_OK) return STR_NONE;
-  int state = deflate(&z, Z_FINISH);
-  size_t n = z.total_out;
-  deflateEnd(&z);
-  return state == Z_STREAM_END && n < s.n ? (str){(char *)out, n} : STR_NONE;
+  const int hardest = 12;
+  struct libdeflate_compressor *c = libdeflate_alloc_compressor(hardest);
+  char *out = arena_alloc(a, s.n + 1);
+  size_t n = c ? libdeflate_gzip_compress(c, s.p, s.n, out, s.n) : 0;
+  libdeflate_free_compressor(c);
+  return n ? (str){out, n} : STR_NONE;
 }
 
 static void write_bytes(struct buf *out, const char *array, size_t i, str s) {

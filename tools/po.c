@@ -3,7 +3,9 @@
  *   po text_keys.h text_table.c .../id/common.po .../id/chat.po .../en/common.po ...
  *
  * The folder a file lies in is its language; the files of one language are read as one. The build stops when a key is
- * missing in a language, stands twice, is empty or fuzzy, or when its {arguments} differ between the languages. */
+ * missing in a language, stands twice, is empty or fuzzy, or when its {arguments} differ between the languages.
+ * A file in the folder "more" is a language by itself, named by the file: more/sas.po. What it does not say is said in
+ * Indonesian; "language.name", its own name, it must say. */
 #include <gettext-po.h>
 
 #include "tool.h"
@@ -11,8 +13,13 @@
 #define MAX_KEYS 8192
 #define MAX_ARGS 16
 
-static const char *const languages[] = {"id", "en"}; /* the order of enum lang; the first is the reference */
-static const char *const language_names[] = {"LANG_ID", "LANG_EN"};
+#define WHOLE 2          /* id and en hold every key */
+#define MAX_LANGUAGES 12
+#define NAME_KEY "language.name"
+
+static const char *languages[MAX_LANGUAGES] = {"id", "en"}; /* the order of enum lang; the first is the reference */
+static const char *language_paths[MAX_LANGUAGES];           /* of those in "more" */
+static size_t language_count = WHOLE;
 
 struct sentence {
   const char *path; /* NULL: this language does not have it */
@@ -21,7 +28,7 @@ struct sentence {
 };
 struct key {
   const char *name;
-  struct sentence in[COUNT(languages)];
+  struct sentence in[MAX_LANGUAGES];
 };
 struct keys {
   struct arena *arena;
@@ -114,16 +121,32 @@ static void read_po(struct keys *keys, size_t lang, const char *path) {
   po_file_free(po);
 }
 
+/* "sas" of ".../more/sas.po": another language, by its two or three letters. */
+static size_t one_more(struct keys *keys, const char *path, str file) {
+  str code = str_sub(file, 0, file.n - 3);
+  bool good = str_ends(file, S(".po")) && (code.n == 2 || code.n == 3);
+  for (size_t i = 0; i < code.n && good; i++) good = code.p[i] >= 'a' && code.p[i] <= 'z';
+  for (size_t i = 0; i < language_count && good; i++) good = !str_eq(code, str_of(languages[i]));
+  if (!good || language_count == MAX_LANGUAGES) {
+    fprintf(stderr, "%s: error: a file here is named by the letters of its language, sas.po, each language once\n", path);
+    exit(1);
+  }
+  language_paths[language_count] = path;
+  languages[language_count] = arena_cstr(keys->arena, code);
+  return language_count++;
+}
+
 /* The name of the folder the file lies in, as a place in languages[]. */
-static size_t language_of(const char *path) {
+static size_t language_of(struct keys *keys, const char *path) {
   str s = str_of(path), part = STR_NONE, folder = STR_NONE, next;
   while (str_cut(&s, '/', &next)) {
     folder = part;
     part = next;
   }
-  for (size_t i = 0; i < COUNT(languages); i++)
+  for (size_t i = 0; i < WHOLE; i++)
     if (str_eq(folder, str_of(languages[i]))) return i;
-  fprintf(stderr, "%s: error: lies in no folder of a language (id, en)\n", path);
+  if (str_eq(folder, S("more"))) return one_more(keys, path, part);
+  fprintf(stderr, "%s: error: lies in no folder of a language (id, en, more)\n", path);
   exit(1);
 }
 
@@ -171,12 +194,14 @@ static void compare_args(const struct key *key, const struct sentence *here, con
 
 static void check_key(const struct key *key) {
   const struct sentence *first = NULL;
-  for (size_t i = 0; i < COUNT(languages) && !first; i++)
+  for (size_t i = 0; i < language_count && !first; i++)
     if (key->in[i].path) first = &key->in[i];
   struct args first_args = args_of(first);
-  for (size_t i = 0; i < COUNT(languages); i++) {
+  for (size_t i = 0; i < language_count; i++) {
     const struct sentence *s = &key->in[i];
-    if (!s->path) {
+    if (!s->path && i >= WHOLE) {
+      if (strcmp(key->name, NAME_KEY) == 0) tool_fault(language_paths[i], 0, "\"" NAME_KEY "\" is missing: how people call this language");
+    } else if (!s->path) {
       tool_fault(first->path, first->line, "\"%s\" is missing in language \"%s\"", key->name, languages[i]);
     } else if (s != first) {
       struct args args = args_of(s);
@@ -229,11 +254,14 @@ static void write_table(const struct keys *keys, const char *path) {
   buf_add(&out, S("/* Made by tools/po from src/locale. */\n#include \"locale/text_table.h\"\n\n"
                   "const char *const text_names[T_COUNT] = {\n  \"\",\n"));
   for (size_t i = 0; i < keys->n; i++) buf_printf(&out, "  \"%s\",\n", keys->item[i].name);
-  buf_add(&out, S("};\n\nconst str text_sentences[LANGS][T_COUNT] = {\n"));
-  for (size_t l = 0; l < COUNT(languages); l++) {
-    buf_printf(&out, "  [%s] = {\n    {\"\", 0},\n", language_names[l]);
+  buf_printf(&out, "};\n\nconst unsigned text_language_count = %zu;\nconst char *const text_languages[] = {", language_count);
+  for (size_t l = 0; l < language_count; l++) buf_printf(&out, "\"%s\", ", languages[l]);
+  buf_add(&out, S("};\n\nconst str text_sentences[][T_COUNT] = {\n"));
+  for (size_t l = 0; l < language_count; l++) {
+    buf_printf(&out, "  { /* %s */\n    {\"\", 0},\n", languages[l]);
     for (size_t i = 0; i < keys->n; i++) {
-      str text = keys->item[i].in[l].text;
+      const struct sentence *in = keys->item[i].in;
+      str text = in[l].path ? in[l].text : in[0].text;
       buf_add(&out, S("    {"));
       tool_c_string(&out, text);
       buf_printf(&out, ", %zu},\n", text.n);
@@ -251,7 +279,7 @@ int main(int argc, char **argv) {
   }
   struct keys keys = {.arena = arena_new(TOOL_MEMORY)};
   keys.item = arena_array(keys.arena, struct key, MAX_KEYS);
-  for (int i = 3; i < argc; i++) read_po(&keys, language_of(argv[i]), argv[i]);
+  for (int i = 3; i < argc; i++) read_po(&keys, language_of(&keys, argv[i]), argv[i]);
   qsort(keys.item, keys.n, sizeof keys.item[0], by_name);
   for (size_t i = 0; i < keys.n; i++) check_key(&keys.item[i]);
   if (tool_result() == 0) {

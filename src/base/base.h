@@ -134,6 +134,7 @@ struct sha256 {
   u8 b[SHA256_SIZE];
 };
 struct sha256 sha256_of(str s);
+struct sha256 sha256_of_parts(const str *parts, size_t n); /* of them one behind the other */
 struct sha256 hmac_sha256(str key, str message);
 bool same_secret(str a, str b); /* constant time for equal lengths */
 void random_bytes(void *p, size_t n);

@@ -1,6 +1,6 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/sha.h>
+#include <pthread.h>
 #include <sodium.h>
 
 #include "base.h"
@@ -58,11 +58,23 @@ bool base64_decode(str text, void *ret, size_t n) {
   return true;
 }
 
-struct sha256 sha256_of(str s) {
+/* Fetched once: the library looks it up in a table behind a lock each time it is asked by name. */
+static EVP_MD *sha256_kind;
+static void fetch_sha256(void) { sha256_kind = EVP_MD_fetch(NULL, "SHA256", NULL); }
+
+struct sha256 sha256_of_parts(const str *parts, size_t n) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, fetch_sha256);
   struct sha256 out;
-  SHA256((const u8 *)(s.p ? s.p : ""), s.n, out.b);
+  EVP_MD_CTX *m = EVP_MD_CTX_new();
+  if (!m || EVP_DigestInit_ex2(m, sha256_kind, NULL) != 1) abort();
+  for (size_t i = 0; i < n; i++) EVP_DigestUpdate(m, parts[i].p ? parts[i].p : "", parts[i].n);
+  EVP_DigestFinal_ex(m, out.b, NULL);
+  EVP_MD_CTX_free(m);
   return out;
 }
+
+struct sha256 sha256_of(str s) { return sha256_of_parts(&s, 1); }
 
 struct sha256 hmac_sha256(str key, str message) {
   struct sha256 out;

@@ -10,12 +10,14 @@
 #define MAX_FIELD_SIZE (64u << 10)      /* one text field of a multipart body */
 #define MAX_PARTS 64                    /* parts of a multipart body */
 #define MAX_HEADER_MEMORY (32u << 10)   /* request line and headers of one connection; zeroed for each request */
-#define MAX_CONNECTIONS 2048
+#define MAX_CONNECTIONS 8192
 #define MAX_PAGE (2u << 20)             /* an answer built in memory */
 
 /* the office */
 #define MAX_SCANS_PER_REQUIREMENT 12
 #define MAX_SCANS_PER_APPLICATION 60
+#define MAX_UPLOADS_OPEN 40             /* resumable uploads under way for one application */
+#define MAX_UPLOADS_BYTES (240u << 20)  /* all of them together */
 #define MAX_LIST 100                    /* rows of a list page */
 #define MAX_NAME 60                     /* letters of a name: Permendagri 73/2022 */
 #define MAX_TEXT 4096                   /* a message, a note */
@@ -46,3 +48,18 @@
 #define MAX_WA_UPDATES 10000            /* of one webhook body; Meta says 1,000 */
 #define MAX_WA_ANSWER (64u << 10)       /* what the Cloud API answers to a call */
 #define MAX_WA_MEDIA (100u << 20)
+
+/* erasing */
+#define MAX_RECORD_LINES 300            /* applications and classes in one record of destruction */
+#define MAX_RECORD_SCANS 3000           /* scans destroyed in one transaction */
+#define MAX_HOLD_REASON 300             /* letters */
+#define MAX_REQUEST_TEXT 2000           /* letters of a request about data, and of its reply */
+
+/* the vault */
+#define MAX_VAULT_CONNECTIONS 256
+#define MAX_REWRAP 500                  /* wrapped keys in one message */
+#define VAULT_MESSAGE (48u << 10)       /* one datagram to or from the vault */
+#define MAX_OPENING_WHO 40              /* letters of an actor: "officer:3" */
+#define MAX_OPENING_SCAN 32             /* letters of a scan's id */
+#define MAX_OPENINGS_A_MINUTE 1200      /* of one officer or token: what a person can look at, many times over */
+#define MAX_JUDGED_A_MINUTE 12000       /* of the look cage: every scan once */

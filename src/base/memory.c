@@ -150,7 +150,9 @@ void buf_add(struct buf *b, str s) {
   b->n += s.n;
 }
 
-void buf_byte(struct buf *b, char c) { buf_add(b, (str){&c, 1}); }
+void buf_byte(struct buf *b, char c) {
+  if (buf_room(b, 1)) b->p[b->n++] = c;
+}
 
 void buf_printf(struct buf *b, const char *fmt, ...) {
   char small[512];

@@ -8,6 +8,14 @@
 
 /* X-Hub-Signature-256: "sha256=" + 64 lower-case hex of HMAC-SHA256(app secret, raw body); constant time. */
 bool wa_signature_ok(str app_secret, str header, str raw_body);
+/* Whether a call of the webhook comes from whom the office expects (whatsapp.webhook_check), before its body is read.
+ * Constant time; what another kind of check would look at means nothing. */
+struct wa_shown {
+  str signature; /* X-Hub-Signature-256 */
+  str header;    /* the value of whatsapp.webhook_check.header */
+  str key;       /* of the address */
+};
+bool wa_webhook_ok(const struct config *cfg, const struct wa_shown *shown, str raw_body);
 
 enum wa_kind {
   WA_TEXT,        /* text */
@@ -101,6 +109,10 @@ enum err wa_send(struct http_client *c, struct arena *a, const struct config *cf
  * URL once more, then the citizen. E_DENIED: token, redirect or a host of no list. E_LIMIT: too often. E_IO: later. */
 enum err wa_media_info(struct http_client *c, struct arena *a, const struct config *cfg,
                        const struct number_config *number, str media_id, struct wa_media *ret, int *ret_http_status);
+/* WhatsApp forgets it: it was stored here. E_NOTFOUND: it is gone already. To be asked once: a provider may close the door
+ * after repeated failures. */
+enum err wa_media_forget(struct http_client *c, struct arena *a, const struct config *cfg,
+                         const struct number_config *number, str media_id, int *ret_http_status);
 /* Step 2: the bytes, into a sink. Only to hosts of the allow list (config whatsapp.media_hosts and api_base's host). */
 enum err wa_media_fetch(struct http_client *c, struct arena *a, const struct config *cfg,
                         const struct number_config *number, str url, enum err (*sink)(void *self, str piece),

@@ -148,15 +148,20 @@ static enum err of_status(int status) {
   return status == 429 ? E_LIMIT : E_IO;
 }
 
+/* Where a file is asked about and deleted. The id becomes part of a path. */
+static enum err media_url(struct arena *a, const struct config *cfg, const struct number_config *number, str id, str *ret) {
+  str base = without_slash(cfg->whatsapp.api_base);
+  if (!all_of(id, "-_") || id.n > MAX_WA_ID) return E_INPUT;
+  *ret = arena_printf(a, STR_FMT "/" STR_FMT "?phone_number_id=" STR_FMT, STR_ARG(base), STR_ARG(id), STR_ARG(number->phone_number_id));
+  return E_OK;
+}
+
 enum err wa_media_info(struct http_client *c, struct arena *a, const struct config *cfg,
                        const struct number_config *number, str media_id, struct wa_media *ret, int *ret_http_status) {
-  str base = without_slash(cfg->whatsapp.api_base);
   *ret = (struct wa_media){.size = -1};
   *ret_http_status = 0;
-  if (!all_of(media_id, "-_") || media_id.n > MAX_WA_ID) return E_INPUT; /* it becomes part of a path */
   struct http_call what = {.method = "GET", .max_answer = MAX_WA_ANSWER};
-  what.url = arena_printf(a, STR_FMT "/" STR_FMT "?phone_number_id=" STR_FMT, STR_ARG(base), STR_ARG(media_id),
-                          STR_ARG(number->phone_number_id));
+  TRY(media_url(a, cfg, number, media_id, &what.url));
   struct http_answer answer = {0};
   TRY(call(c, a, cfg, number, &what, &answer));
   *ret_http_status = answer.status;
@@ -168,6 +173,17 @@ enum err wa_media_info(struct http_client *c, struct arena *a, const struct conf
                            .size = js_i64(root, "file_size", -1)};
   ret->has_sha256 = js_sha256(root, "sha256", &ret->sha256);
   return ret->url.n ? E_OK : E_IO;
+}
+
+enum err wa_media_forget(struct http_client *c, struct arena *a, const struct config *cfg,
+                         const struct number_config *number, str media_id, int *ret_http_status) {
+  struct http_call what = {.method = "DELETE", .max_answer = MAX_WA_ANSWER};
+  struct http_answer answer = {0};
+  *ret_http_status = 0;
+  TRY(media_url(a, cfg, number, media_id, &what.url));
+  TRY(call(c, a, cfg, number, &what, &answer));
+  *ret_http_status = answer.status;
+  return of_status(answer.status);
 }
 
 enum err wa_media_fetch(struct http_client *c, struct arena *a, const struct config *cfg,

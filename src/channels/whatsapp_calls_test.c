@@ -302,6 +302,21 @@ static void the_token_goes_nowhere_else(void **state) {
   assert_int_equal(atomic_load(&peer.requests), before);
 }
 
+static void a_stored_photo_is_deleted_where_it_lay(void **state) {
+  (void)state;
+  int status;
+  peer.answer = reply("200 OK", "{\"success\":true}");
+  assert_int_equal(wa_media_forget(client, arena, &cfg, &number, S("1037"), &status), E_OK);
+  assert_true(was_sent("DELETE /v25.0/1037?phone_number_id=106540352242922 HTTP"));
+  assert_true(was_sent("Authorization: Bearer " TOKEN "\r\n"));
+  peer.answer = reply("404 Not Found", "{}");
+  assert_int_equal(wa_media_forget(client, arena, &cfg, &number, S("1037"), &status), E_NOTFOUND);
+  assert_int_equal(status, 404);
+  int before = atomic_load(&peer.requests);
+  assert_int_equal(wa_media_forget(client, arena, &cfg, &number, S("1037/messages"), &status), E_INPUT);
+  assert_int_equal(atomic_load(&peer.requests), before);
+}
+
 static void a_provider_that_stands_between_hands_the_media_on(void **state) {
   (void)state;
   struct buf b;
@@ -338,6 +353,7 @@ int main(void) {
       TEST(lost_media_are_told_from_a_bad_day),
       TEST(a_redirect_is_not_followed),
       TEST(the_token_goes_nowhere_else),
+      TEST(a_stored_photo_is_deleted_where_it_lay),
       TEST(a_provider_that_stands_between_hands_the_media_on),
       TEST(a_full_disk_stops_the_fetch),
   };

@@ -131,6 +131,12 @@ static bool template_name_ok(str name) {
   return name.n > 0 && name.n <= MAX_WA_TEMPLATE_NAME;
 }
 
+/* The button of an authentication template copies the code: Meta wants it filled with the same text as the body. */
+static void add_code_button(json_t *template, json_t *param) {
+  json_array_append_new(json_object_get(template, "components"),
+                        json_pack("{sssssss[O]}", "type", "button", "sub_type", "url", "index", "0", "parameters", param));
+}
+
 static enum err shape_template(struct arena *a, const struct say *s, json_t *root) {
   const struct say_template *t = &s->fallback;
   if (!t->name.n) return E_RULE;
@@ -147,6 +153,7 @@ static enum err shape_template(struct arena *a, const struct say *s, json_t *roo
     json_object_set_new(template, "components", json_pack("[{ssso}]", "type", "body", "parameters", params));
   else
     json_decref(params);
+  if (t->code && t->param_count) add_code_button(template, json_array_get(params, 0));
   return shape(root, "template", template);
 }
 

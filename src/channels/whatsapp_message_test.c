@@ -282,6 +282,13 @@ static void what_cannot_be_said_is_refused(void **state) {
   for (size_t i = 0; i < COUNT(rows); i++) assert_int_equal(refused(&rows[i], false), E_BUG);
 }
 
+static void a_code_fills_the_body_and_the_button(void **state) {
+  (void)state;
+  struct say s = {.kind = SAY_TEXT, .body = S("x"), .fallback = {.name = S("loket_kode"), .params = {S("123456")}, .param_count = 1, .code = true}};
+  str json = made(&s, true);
+  assert_true(str_has(json, S("{\"type\":\"button\",\"sub_type\":\"url\",\"index\":\"0\",\"parameters\":[{\"type\":\"text\",\"text\":\"123456\"}]}")));
+}
+
 static void the_template_takes_over_outside_the_window(void **state) {
   (void)state;
   struct say s = {
@@ -365,6 +372,28 @@ static void only_metas_signature_opens_the_door(void **state) {
       wa_signature_ok(S(""), arena_printf(arena, "sha256=" STR_FMT, STR_ARG(hex_encode(arena, open.b, 32))), body));
 }
 
+/* 360dialog signs nothing: each kind looks at its own secret and at nothing else. */
+static void each_kind_of_check_wants_its_own_secret(void **state) {
+  (void)state;
+  str told = S("rahasia-dua-puluh-empat"), app = S("secret-of-the-app"), body = S("{}");
+  struct sha256 mac = hmac_sha256(app, body);
+  str signature = arena_printf(arena, "sha256=" STR_FMT, STR_ARG(hex_encode(arena, mac.b, sizeof mac.b)));
+  const struct wa_shown one[] = {
+      [HOOK_META_HMAC] = {.signature = signature}, [HOOK_SHARED_HEADER] = {.header = told}, [HOOK_URL_SECRET] = {.key = told}};
+  const struct wa_shown none = {0}, empty = {S(""), S(""), S("")}, cut = {.header = str_sub(told, 0, told.n - 1), .key = str_from(told, 1)};
+  for (int kind = 0; kind < HOOK_CHECKS; kind++) {
+    struct config cfg = {.whatsapp = {.app_secret = app, .check = {.kind = kind, .secret = told}}};
+    for (int shown = 0; shown < HOOK_CHECKS; shown++) assert_int_equal(wa_webhook_ok(&cfg, &one[shown], body), shown == kind);
+    assert_false(wa_webhook_ok(&cfg, &none, body));
+    assert_false(wa_webhook_ok(&cfg, &empty, body));
+    assert_false(wa_webhook_ok(&cfg, &cut, body));
+    cfg.whatsapp.check.secret = cfg.whatsapp.app_secret = S("");
+    assert_false(wa_webhook_ok(&cfg, &empty, body));
+  }
+  struct config odd = {.whatsapp = {.app_secret = app, .check = {.kind = HOOK_CHECKS, .secret = told}}};
+  assert_false(wa_webhook_ok(&odd, &(struct wa_shown){signature, told, told}, body));
+}
+
 /* RFC 4231, test case 2. */
 static void the_signature_is_hmac_sha256(void **state) {
   (void)state;
@@ -439,10 +468,12 @@ int main(void) {
       TEST(a_label_that_does_not_fit_is_a_mistake_of_ours),
       TEST(what_cannot_be_said_is_refused),
       TEST(the_template_takes_over_outside_the_window),
+      TEST(a_code_fills_the_body_and_the_button),
       TEST(a_message_goes_to_the_phone_or_else_to_the_name),
       TEST(a_read_receipt_may_say_that_we_type),
       TEST(only_metas_signature_opens_the_door),
       TEST(the_signature_is_hmac_sha256),
+      TEST(each_kind_of_check_wants_its_own_secret),
       TEST(each_error_has_its_remedy),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

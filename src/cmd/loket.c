@@ -21,6 +21,19 @@ enum option_bit {
   OPT_READY_FD = 256,
   OPT_PORT = 512,
   OPT_HELP = 1024,
+  OPT_SECRET_FD = 2048,
+  OPT_PROBE = 4096,
+  OPT_OUT = 8192,
+  OPT_SHARES = 16384,
+  OPT_NEEDED = 32768,
+  OPT_DRY_RUN = 65536,
+  OPT_BATCH = 1 << 20,
+  OPT_HISTORY = 1 << 21,
+  OPT_REASON = 131072,
+  OPT_LIFT = 262144,
+  OPT_PARTNER = 1 << 22,
+  OPT_PUBLIC_KEY = 1 << 23,
+  OPT_SANDBOX = 1 << 24,
 };
 enum option_kind { OPTION_TEXT, OPTION_NUMBER, OPTION_FLAG };
 
@@ -40,6 +53,20 @@ static const struct option_row {
     {"--listen-fd", OPT_LISTEN_FD, OPTION_NUMBER, offsetof(struct call, listen_fd)},
     {"--ready-fd", OPT_READY_FD, OPTION_NUMBER, offsetof(struct call, ready_fd)},
     {"--port", OPT_PORT, OPTION_TEXT, offsetof(struct call, port)},
+    {"--secret-fd", OPT_SECRET_FD, OPTION_NUMBER, offsetof(struct call, secret_fd)},
+    {"--probe", OPT_PROBE, OPTION_FLAG, offsetof(struct call, probe)},
+    {"--out", OPT_OUT, OPTION_TEXT, offsetof(struct call, out)},
+    {"--shares", OPT_SHARES, OPTION_NUMBER, offsetof(struct call, shares)},
+    {"--needed", OPT_NEEDED, OPTION_NUMBER, offsetof(struct call, needed)},
+    {"--dry-run", OPT_DRY_RUN, OPTION_FLAG, offsetof(struct call, dry_run)},
+    {"--batch", OPT_BATCH, OPTION_NUMBER, offsetof(struct call, batch)},
+    {"--batches", OPT_BATCH, OPTION_NUMBER, offsetof(struct call, batches)},
+    {"--history", OPT_HISTORY, OPTION_NUMBER, offsetof(struct call, history)},
+    {"--reason", OPT_REASON, OPTION_TEXT, offsetof(struct call, reason)},
+    {"--lift", OPT_LIFT, OPTION_FLAG, offsetof(struct call, lift)},
+    {"--partner", OPT_PARTNER, OPTION_TEXT, offsetof(struct call, partner)},
+    {"--public-key", OPT_PUBLIC_KEY, OPTION_TEXT, offsetof(struct call, public_key)},
+    {"--sandbox", OPT_SANDBOX, OPTION_FLAG, offsetof(struct call, sandbox)},
     {"--help", OPT_HELP, OPTION_FLAG, offsetof(struct call, help)},
 };
 
@@ -55,7 +82,7 @@ static const struct verb {
   int (*run)(struct call *c);
   const char *own_words_with; /* with this word among them the verb reads its words itself */
 } verbs[] = {
-    {"serve", "", "start the server: web and worker, restarted when one dies", 0, true, 0, 0, verb_serve},
+    {"serve", "", "start the server: vault, web and worker, restarted when one dies", 0, true, 0, 0, verb_serve},
     {"init", "", "make store, keys and folders; may be repeated", 0, true, 0, 0, verb_init},
     {"config", "", "show the configuration in force, secrets as ***", 0, true, 0, 0, verb_config},
     {"service check", "DIR", "look for mistakes in the service files of a folder", 0, false, 1, 1, verb_service_check},
@@ -64,16 +91,41 @@ static const struct verb {
      true, 0, 0, verb_user_add},
     {"token add", "--name N --role R", "a key for a machine; prints it once and nothing else", OPT_NAME | OPT_ROLE,
      true, 0, 0, verb_token_add},
+    {"holidays import", "FILE", "days off from a calendar file (.ics); tells those who are booked then", 0, true, 1, 1, verb_holidays_import},
+    {"user disable", "--login L", "an officer may no longer come in; sessions end", OPT_LOGIN, true, 0, 0, verb_user_disable},
+    {"token revoke", "--name N", "a machine's key ends", OPT_NAME, true, 0, 0, verb_token_revoke},
+    {"partner add", "--partner P --public-key whpk_... [--sandbox]", "the first key of a partner's machine; prints it once and nothing else",
+     OPT_PARTNER | OPT_PUBLIC_KEY | OPT_SANDBOX, true, 0, 0, verb_partner_add},
+    {"partner key", "--partner P --public-key whpk_... [--sandbox]", "one more key beside the old one, to change keys without a gap",
+     OPT_PARTNER | OPT_PUBLIC_KEY | OPT_SANDBOX, true, 0, 0, verb_partner_key},
+    {"partner list", "", "partners, their keys, and the key this office signs with", 0, true, 0, 0, verb_partner_list},
+    {"partner revoke", "KEY", "a partner's key ends; KEY is its number in the list", 0, true, 1, 1, verb_partner_revoke},
     {"audit verify", "", "walk the chain of events and say whether it is whole", 0, true, 0, 0, verb_audit_verify},
+    {"keys status", "", "which key seals, how it is protected, what is wrapped for it", 0, true, 0, 0, verb_keys_status},
+    {"keys rotate", "", "change to a new office key and destroy the old one; may be repeated", 0, true, 0, 0, verb_keys_rotate},
+    {"keys protect", "[--password-stdin]", "protect the office's key with a new passphrase", OPT_PASSWORD_STDIN, true, 0, 0,
+     verb_keys_protect},
+    {"keys escrow", "--shares N --needed K --out DIR", "split the office's key among N people, any K of whom restore it",
+     OPT_SHARES | OPT_NEEDED | OPT_OUT, true, 0, 0, verb_keys_escrow},
+    {"keys restore", "FILE... [--password-stdin]", "bring the office's key back from shares", OPT_PASSWORD_STDIN, true, 2, 20,
+     verb_keys_restore},
+    {"figures rebuild", "", "count all figures again, from the first event on", OPT_BATCH, true, 0, 0, verb_figures_rebuild},
+    {"figures", "[--batch N] [--batches N]", "count what the events say, and say how far that is", OPT_BATCH, true, 0, 0,
+     verb_figures},
+    {"purge", "[--dry-run]", "destroy the scans whose time is over, and write the record of it", OPT_DRY_RUN, true, 0, 0, verb_purge},
+    {"hold", "[NUMBER --reason TEXT | --lift]", "keep the scans of an application whatever their time; alone: which are held",
+     OPT_REASON | OPT_LIFT, true, 0, 1, verb_hold},
     {"doctor", "[--json]", "what is wrong here, and how to mend it", OPT_JSON, true, 0, 0, verb_doctor},
     {"phone", "[--port P]", "a WhatsApp stand-in with a phone on a page, for demo and tests", OPT_PORT, true, 0, 0,
      verb_phone, "--webhook"},
-    {"demo", "[--applications N]", "fill a demo office with invented people", OPT_APPLICATIONS, true, 0, 0, verb_demo},
+    {"demo", "[--applications N] [--history N]", "fill a demo office with invented people, N of them with a past",
+     OPT_APPLICATIONS | OPT_HISTORY, true, 0, 0, verb_demo},
     {"explain", "CODE", "what an error code means", 0, false, 1, 1, verb_explain},
     {"version", "", "which Loket this is", 0, false, 0, 0, verb_version},
     {"help", "[VERB]", "this list, or one verb", 0, false, 0, 2, verb_help},
     {"role-web", "", NULL, OPT_LISTEN_FD | OPT_READY_FD, true, 0, 0, verb_role_web},
     {"role-worker", "", NULL, 0, true, 0, 0, verb_role_worker},
+    {"role-vault", "", NULL, OPT_LISTEN_FD | OPT_READY_FD | OPT_SECRET_FD | OPT_PROBE, true, 0, 0, verb_role_vault},
 };
 
 int complain(int status, const char *fmt, ...) {
@@ -261,7 +313,8 @@ int main(int argc, char **argv) {
   }
   for (size_t i = 0; i < COUNT(usual); i++)
     if (str_eq(str_of(argv[1]), str_of(usual[i].typed))) argv[1] = (char *)(uintptr_t)usual[i].verb;
-  struct call c = {.arena = arena_new(CALL_ARENA), .applications = -1, .listen_fd = -1, .ready_fd = -1};
+  struct call c = {.arena = arena_new(CALL_ARENA), .applications = -1, .listen_fd = -1, .ready_fd = -1, .secret_fd = -1,
+                   .shares = -1, .needed = -1, .history = -1, .batch = -1, .batches = -1};
   const struct verb *v = find_verb(argc - 1, argv + 1, &words);
   int status = v ? run(&c, v, argc - 1 - words, argv + 1 + words) : unknown_verb(&c, argc - 1, argv + 1);
   arena_free(c.arena);

@@ -1,21 +1,25 @@
 /* `loket serve`: opens the listening socket once, starts the roles and keeps them alive. It parses nothing that comes
- * from outside. A web process that dies is started again on the same socket: callers wait in its backlog, none is
+ * from outside. A web process or vault that dies is started again on the same socket: callers wait in its backlog, none is
  * turned away. The roles die with this process (PR_SET_PDEATHSIG), so that the next one can bind at once. */
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <signal.h>
+#include <sodium.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/cage.h"
 #include "cmd/cmd.h"
 #include "cmd/notify.h"
 #include "jobs/worker.h"
 #include "office/office.h"
+#include "scans/secret.h"
+#include "scans/vault.h"
 #include "web/web.h"
 
 #define END_US (8 * 1000000LL)         /* a role that has not ended by then is killed; all is over within 10 s */
@@ -27,18 +31,24 @@
 
 struct role_process {
   const char *verb;
-  bool listens;
+  int listen_fd;    /* that it is given; -1: none */
+  bool says_ready;  /* writes a byte when it serves */
+  bool takes_secret;
+  int ready_fd;     /* where that byte comes from; -1: not waited for */
   pid_t pid;        /* 0: not running */
   i64 started, due; /* monotonic microseconds; due: when to start it (again) */
   i64 pause;
 };
+enum { SERVE_VAULT, SERVE_WEB, SERVE_WORKER, SERVE_ROLES };
 struct supervisor {
-  struct role_process roles[2];
+  struct role_process roles[SERVE_ROLES];
   const char *config_file, *host;
-  int port, listen_fd, signal_fd, ready_fd;
+  int port, listen_fd, signal_fd, waited_for;
   bool announced, ending, failed;
   int early_deaths;
   i64 kill_at;
+  char *secret; /* the passphrase of the office's key when somebody typed it: a vault that dies is given it again */
+  size_t secret_n;
 };
 
 /* ---- the socket ----------------------------------------------------------------------------- */
@@ -81,38 +91,60 @@ static int listen_on(struct supervisor *s, const char *port) {
 
 /* ---- starting and burying roles ----------------------------------------------------------------- */
 
-static void become_role(const struct supervisor *s, const struct role_process *role, int ready_fd, pid_t parent) {
-  char listen_text[16], ready_text[16];
+/* What a role is started with: descriptors become words of its command line. */
+struct role_words {
+  const char *words[12];
+  char numbers[3][16];
+  size_t n, numbers_n;
+};
+
+static void add_descriptor(struct role_words *w, const char *option, int fd) {
+  if (fd < 0) return;
+  char *number = w->numbers[w->numbers_n++];
+  snprintf(number, sizeof w->numbers[0], "%d", fd);
+  fcntl(fd, F_SETFD, 0);
+  w->words[w->n++] = option;
+  w->words[w->n++] = number;
+}
+
+static void become_role(const struct supervisor *s, const struct role_process *role, int ready_fd, int secret_fd, pid_t parent) {
+  struct role_words w = {.words = {"loket", role->verb, "--config", s->config_file}, .n = 4};
   sigset_t none;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(EXIT_FAILED); /* it died before the line above */
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  snprintf(listen_text, sizeof listen_text, "%d", s->listen_fd);
-  snprintf(ready_text, sizeof ready_text, "%d", ready_fd);
-  if (role->listens) {
-    fcntl(s->listen_fd, F_SETFD, 0);
-    fcntl(ready_fd, F_SETFD, 0);
-    execl("/proc/self/exe", "loket", role->verb, "--config", s->config_file, "--listen-fd", listen_text, "--ready-fd",
-          ready_text, (char *)NULL);
-  } else {
-    execl("/proc/self/exe", "loket", role->verb, "--config", s->config_file, (char *)NULL);
-  }
+  add_descriptor(&w, "--listen-fd", role->listen_fd);
+  add_descriptor(&w, "--ready-fd", ready_fd);
+  add_descriptor(&w, "--secret-fd", secret_fd);
+  execv("/proc/self/exe", (char **)(uintptr_t)w.words);
   _exit(EXIT_FAILED);
 }
 
+/* A pipe that holds the passphrase and nothing else; -1: nobody typed one. */
+static int secret_pipe(const struct supervisor *s) {
+  int fds[2];
+  if (!s->secret || pipe2(fds, O_CLOEXEC) != 0) return -1;
+  bool put = write(fds[1], s->secret, s->secret_n) == (ssize_t)s->secret_n; /* shorter than a pipe is long */
+  close(fds[1]);
+  if (put) return fds[0];
+  close(fds[0]);
+  return -1;
+}
+
 static void start_role(struct supervisor *s, struct role_process *role) {
-  int ready[2] = {-1, -1};
+  int ready[2] = {-1, -1}, secret = role->takes_secret ? secret_pipe(s) : -1;
   pid_t self = getpid();
   role->started = clock_monotonic_us();
   role->due = role->started + PAUSE_MOST_US; /* when fork or pipe fails */
-  if (role->listens && pipe2(ready, O_CLOEXEC) != 0) return;
+  if (role->says_ready && pipe2(ready, O_CLOEXEC) != 0) return;
   pid_t pid = fork();
-  if (pid == 0) become_role(s, role, ready[1], self);
-  if (role->listens) {
+  if (pid == 0) become_role(s, role, ready[1], secret, self);
+  if (secret >= 0) close(secret);
+  if (role->says_ready) {
     close(ready[1]);
-    if (s->ready_fd >= 0) close(s->ready_fd);
-    s->ready_fd = ready[0];
+    if (role->ready_fd >= 0) close(role->ready_fd);
+    role->ready_fd = ready[0];
   }
   if (pid > 0) role->pid = pid;
   log_line(LOG_INFO, "start", "process=%s pid=%d", role->verb, (int)pid);
@@ -129,6 +161,7 @@ static void role_ended(struct supervisor *s, struct role_process *role, int how)
   log_line(LOG_ERROR, "ended", "process=%s %s=%d again_in_ms=%lld", role->verb, WIFSIGNALED(how) ? "signal" : "status",
            WIFSIGNALED(how) ? WTERMSIG(how) : WEXITSTATUS(how), (long long)role->pause / 1000);
   s->early_deaths += quick && !s->announced;
+  if (!s->announced && WIFEXITED(how) && WEXITSTATUS(how) == EXIT_CONFIG) s->early_deaths = DEATHS_AT_START; /* it said why */
 }
 
 static void bury(struct supervisor *s) {
@@ -164,12 +197,12 @@ static void on_signal(struct supervisor *s) {
   }
 }
 
-static void on_ready(struct supervisor *s) {
+static void on_ready(struct supervisor *s, struct role_process *role) {
   char byte;
-  bool serves = read(s->ready_fd, &byte, 1) == 1;
-  close(s->ready_fd);
-  s->ready_fd = -1;
-  if (!serves || s->announced) return;
+  bool serves = read(role->ready_fd, &byte, 1) == 1;
+  close(role->ready_fd);
+  role->ready_fd = -1;
+  if (!serves || s->announced || --s->waited_for > 0) return;
   s->announced = true;
   bool v6 = strchr(s->host, ':') != NULL;
   printf("loket: http://%s%s%s:%d/\n", v6 ? "[" : "", s->host, v6 ? "]" : "", s->port);
@@ -201,9 +234,11 @@ static int next_wait(struct supervisor *s) {
 static void supervise(struct supervisor *s) {
   while (!s->ending || any_running(s)) {
     int wait = next_wait(s);
-    struct pollfd fds[] = {{.fd = s->signal_fd, .events = POLLIN}, {.fd = s->ready_fd, .events = POLLIN}};
+    struct pollfd fds[1 + SERVE_ROLES] = {{.fd = s->signal_fd, .events = POLLIN}};
+    for (size_t i = 0; i < SERVE_ROLES; i++) fds[1 + i] = (struct pollfd){.fd = s->roles[i].ready_fd, .events = POLLIN};
     if (poll(fds, COUNT(fds), wait) <= 0) continue;
-    if (fds[1].revents) on_ready(s);
+    for (size_t i = 0; i < SERVE_ROLES; i++)
+      if (fds[1 + i].revents) on_ready(s, &s->roles[i]);
     if (fds[0].revents) on_signal(s);
     if (s->early_deaths < DEATHS_AT_START || s->ending) continue;
     s->failed = true;
@@ -230,28 +265,56 @@ static int take_signals(struct supervisor *s) {
 static int look_first(struct call *c) {
   struct office *o;
   str problem;
-  if (office_open_all(&c->config, 1, true, &o, &problem) != E_OK)
+  if (office_open_all(&c->config, 1, &o, &problem) != E_OK)
     return complain(EXIT_FAILED, STR_FMT, STR_ARG(problem));
   office_close(o);
   return EXIT_FINE;
 }
 
+/* A protected key needs its passphrase: systemd's credential, which the vault reads itself, or whoever sits here. */
+static int ask_secret(struct supervisor *s, struct call *c) {
+  u8 public_key[KEY_SIZE];
+  char room[PASSPHRASE_MOST];
+  size_t n;
+  if (secret_look(arena_cstr(c->arena, c->config.keys), "office.key", public_key) != SECRET_PROTECTED) return EXIT_FINE;
+  bool laid_out = secret_credential(room, &n);
+  sodium_memzero(room, sizeof room);
+  if (laid_out) return EXIT_FINE;
+  s->secret = sodium_malloc(PASSPHRASE_MOST);
+  if (s->secret && cage_no_dumps() == E_OK && ask_passphrase("Passphrase of the office's key: ", s->secret, &s->secret_n)) return EXIT_FINE;
+  return complain(EXIT_CONFIG, "the office's key is protected, and there is neither the credential " CREDENTIAL_NAME
+                               " nor a terminal to ask for the passphrase (docs/keys.md)");
+}
+
+static int listen_for_vault(struct supervisor *s, struct call *c) {
+  const char *path = config_beside_store(c->arena, &c->config, "vault.sock");
+  s->roles[SERVE_VAULT].listen_fd = vault_listen(path);
+  if (s->roles[SERVE_VAULT].listen_fd >= 0) return EXIT_FINE;
+  return complain(EXIT_FAILED, "the socket of the vault, %s: %s", path, strerror(errno));
+}
+
 int verb_serve(struct call *c) {
-  struct supervisor s = {.roles = {{.verb = "role-web", .listens = true}, {.verb = "role-worker"}},
+  struct supervisor s = {.roles = {[SERVE_VAULT] = {.verb = "role-vault", .says_ready = true, .takes_secret = true, .ready_fd = -1},
+                                   [SERVE_WEB] = {.verb = "role-web", .says_ready = true, .ready_fd = -1},
+                                   [SERVE_WORKER] = {.verb = "role-worker", .listen_fd = -1, .ready_fd = -1}},
                          .config_file = c->config_file,
                          .host = arena_cstr(c->arena, c->config.listen.host),
                          .listen_fd = -1,
                          .signal_fd = -1,
-                         .ready_fd = -1};
+                         .waited_for = 2};
   char port[16];
   snprintf(port, sizeof port, "%d", c->config.listen.port);
   int status = look_first(c);
+  if (!status) status = ask_secret(&s, c);
   if (!status) status = take_signals(&s);
   if (!status) status = listen_on(&s, port);
+  if (!status) status = listen_for_vault(&s, c);
   if (status) return status;
+  s.roles[SERVE_WEB].listen_fd = s.listen_fd;
   snprintf(port, sizeof port, "%d", s.port);
   setenv("LOKET_LISTEN_PORT", port, 1); /* the roles read the same file; port 0 has become a real one */
   supervise(&s);
+  sodium_free(s.secret);
   return s.failed ? complain(EXIT_FAILED, "the server ends as soon as it starts; the lines above say why") : EXIT_FINE;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "config/appointments.h"
 #include "config/tree.h"
 
 #define MAX_CONFIG_FILE (256u << 10)
@@ -67,14 +68,19 @@ static enum err read_prefix(struct reader *r, const struct key *k, const struct 
   return good ? E_OK : reader_fail(r, node, "\"%s\" must be 1 to 4 capital letters, like MTR", k->name);
 }
 
+/* Letters, digits, - and _: goes into a header or an address as it is. */
+static bool fits_address(str s) {
+  for (size_t i = 0; i < s.n; i++) {
+    char c = s.p[i];
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) return false;
+  }
+  return s.n > 0;
+}
+
 static enum err read_header_name(struct reader *r, const struct key *k, const struct tree *node, void *base) {
   str *text = (str *)((char *)base + k->at);
   TRY(read_str(r, k, node, base));
-  bool good = text->n > 0;
-  for (size_t i = 0; i < text->n; i++) {
-    char c = text->p[i];
-    good = good && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-');
-  }
+  bool good = fits_address(*text) && str_find(*text, '_') == text->n;
   return good ? E_OK : reader_fail(r, node, "\"%s\" must be the name of an HTTP header", k->name);
 }
 
@@ -102,7 +108,7 @@ static bool clock_time(str text, int *ret) {
   return true;
 }
 
-static enum err read_hours(struct reader *r, const struct key *k, const struct tree *node, void *base) {
+enum err read_hours(struct reader *r, const struct key *k, const struct tree *node, void *base) {
   str text, from;
   struct opening o = {0, 0};
   TRY(text_value(r, node, &text));
@@ -115,6 +121,38 @@ static enum err read_hours(struct reader *r, const struct key *k, const struct t
                        k->name, STR_ARG(utf8_cut(text, 40)));
   *(struct opening *)(void *)((char *)base + k->at) = o;
   return E_OK;
+}
+
+static enum err read_line_letter(struct reader *r, const struct key *k, const struct tree *node, void *base) {
+  str *text = (str *)((char *)base + k->at);
+  TRY(read_str(r, k, node, base));
+  bool good = text->n == 1 && text->p[0] >= 'A' && text->p[0] <= 'Z';
+  return good ? E_OK : reader_fail(r, node, "\"%s\" must be one capital letter", k->name);
+}
+
+/* A hall's or a file's code: it stands in addresses. */
+static enum err read_code(struct reader *r, const struct key *k, const struct tree *node, void *base) {
+  str *text = (str *)((char *)base + k->at);
+  TRY(read_str(r, k, node, base));
+  bool good = text->n > 0 && text->n <= 24;
+  for (size_t i = 0; i < text->n; i++) {
+    char c = text->p[i];
+    good = good && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-');
+  }
+  return good ? E_OK : reader_fail(r, node, "\"%s\" has small letters, digits, - and _ only", k->name);
+}
+
+/* "192.168.1.50:9100", or nothing */
+static enum err read_printer(struct reader *r, const struct key *k, const struct tree *node, void *base) {
+  str *text = (str *)((char *)base + k->at), port = STR_NONE;
+  TRY(read_str(r, k, node, base));
+  if (!text->n) return E_OK;
+  size_t colon = text->n;
+  while (colon > 0 && text->p[colon - 1] != ':') colon--;
+  port = str_from(*text, colon);
+  i64 n = 0;
+  if (colon > 1 && str_to_i64(port, &n) && n > 0 && n < 65536) return E_OK;
+  return reader_fail(r, node, "\"%s\" must be ADDRESS:PORT like 192.168.1.50:9100, or empty", k->name);
 }
 
 /* ---- short forms ---------------------------------------------------------------------------- */
@@ -156,6 +194,13 @@ static void expand_auth(struct reader *r, struct tree *node) {
   tree_set(r->arena, node, S("scheme"), str_trim(scheme), node->origin);
 }
 
+/* webhook_check: "url-secret"; the secret may come from the environment */
+static void expand_check(struct reader *r, struct tree *node) {
+  str kind = node->text;
+  become_map(node);
+  tree_set(r->arena, node, S("kind"), str_trim(kind), node->origin);
+}
+
 /* ---- the keys ------------------------------------------------------------------------------- */
 
 #define AT(member) offsetof(struct config, member)
@@ -187,6 +232,13 @@ static const struct key auth_keys[] = {
     {"header", read_header_name, AT(whatsapp.auth_header), .usual = "Authorization"},
     {"scheme", read_str, AT(whatsapp.auth_scheme), .usual = "Bearer"},
 };
+static const struct word webhook_checks[] = {
+    {"meta-hmac", HOOK_META_HMAC}, {"shared-header", HOOK_SHARED_HEADER}, {"url-secret", HOOK_URL_SECRET}};
+static const struct key check_keys[] = {
+    {"kind", read_word, AT(whatsapp.check.kind), .usual = "meta-hmac", .words = webhook_checks, .word_count = COUNT(webhook_checks)},
+    {"header", read_header_name, AT(whatsapp.check.header), .usual = "X-Loket-Key"},
+    {"secret", read_secret, AT(whatsapp.check.secret), .secret = true, .usual = ""},
+};
 static const struct key number_keys[] = {
     {"phone_number_id", read_digits, offsetof(struct number_config, phone_number_id), .must = true},
     {"display", read_str, offsetof(struct number_config, display), .must = true},
@@ -197,8 +249,10 @@ static const struct key whatsapp_keys[] = {
     {"auth", read_group, .expand = expand_auth, GROUP(auth_keys)},
     {"app_secret", read_secret, AT(whatsapp.app_secret), .secret = true, .usual = ""},
     {"verify_token", read_secret, AT(whatsapp.verify_token), .secret = true, .usual = ""},
+    {"webhook_check", read_group, .expand = expand_check, GROUP(check_keys)},
     {"media_hosts", read_slots, AT(whatsapp.media_hosts), .usual = ".fbsbx.com", .size = sizeof(str), .max = 8,
      .count_at = AT(whatsapp.media_host_count)},
+    {"forget_media", read_bool, AT(whatsapp.forget_media), .usual = "true"},
     {"quiet_seconds", read_int, AT(whatsapp.quiet_seconds), .usual = "8", .min = 1, .max = 600},
     {"quiet_cap_seconds", read_int, AT(whatsapp.quiet_cap_seconds), .usual = "60", .min = 1, .max = 3600},
     {"bot_pause_hours", read_int, AT(whatsapp.bot_pause_hours), .usual = "12", .max = 720},
@@ -211,7 +265,11 @@ static const struct key server_keys[] = {
     {"connections_per_peer", read_int, AT(server.connections_per_peer), .usual = "256", .min = 1,
      .max = MAX_CONNECTIONS},
     {"webhook_per_minute", read_int, AT(server.webhook_per_minute), .usual = "60", .min = 1, .max = 1000000},
+    {"tickets_per_minute", read_int, AT(server.tickets_per_minute), .usual = "120", .max = 1000000},
     {"track_per_minute", read_int, AT(server.track_per_minute), .usual = "60", .max = 1000000},
+};
+static const struct key partners_keys[] = {
+    {"inner_webhooks", read_bool, AT(partners.inner_webhooks), .usual = "false"},
 };
 static const struct key rules_keys[] = {
     {"separate_handover", read_bool, AT(rules.separate_handover), .usual = "false"},
@@ -219,6 +277,60 @@ static const struct key rules_keys[] = {
     {"draft_days", read_int, AT(rules.draft_days), .usual = "30", .min = 1, .max = 3650},
     {"session_idle_minutes", read_int, AT(rules.session_idle_minutes), .usual = "30", .min = 1, .max = 1440},
     {"country_code", read_digits, AT(rules.country_code), .usual = "62"},
+};
+static const struct key figures_keys[] = {
+    {"visits_before", read_int, AT(figures.visits_before), .usual = "100", .max = 100000},
+    {"visits_by_ticket", read_bool, AT(figures.visits_by_ticket), .usual = "false"},
+    {"small_count", read_int, AT(figures.small_count), .usual = "5", .min = 2, .max = 100},
+    {"licence", read_str, AT(figures.licence), .usual = "CC BY 4.0"},
+    {"skm_old_weight", read_bool, AT(figures.skm_old_weight), .usual = "false"},
+};
+#define FAULT_KEY(name, fault, often) {name, read_int, AT(look.limits.from[fault]), .usual = often, .max = 1001}
+static const struct key fault_keys[] = {
+    FAULT_KEY("blurred", FAULTY_BLURRED, "650"), FAULT_KEY("dark", FAULTY_DARK, "500"),     FAULT_KEY("glare", FAULTY_GLARE, "500"), FAULT_KEY("cut", FAULTY_CUT, "500"),
+    FAULT_KEY("small", FAULTY_SMALL, "500"),     FAULT_KEY("screen", FAULTY_SCREEN, "500"), FAULT_KEY("copy", FAULTY_COPY, "500"),
+};
+static const struct key look_keys[] = {
+    {"on", read_bool, AT(look.on), .usual = "true"},
+    {"reads", read_bool, AT(look.reads), .usual = "true"},
+    {"seconds", read_int, AT(look.seconds), .usual = "12", .min = 1, .max = 120},
+    {"wait_seconds", read_int, AT(look.wait_seconds), .usual = "6", .max = 60},
+    {"clamd", read_str, AT(look.clamd), .usual = ""},
+    {"faults_from", read_group, GROUP(fault_keys)},
+};
+static const struct key line_keys[] = {
+    {"letter", read_line_letter, offsetof(struct hall_line, letter), .must = true},
+    {"name", read_str, offsetof(struct hall_line, name.in[LANG_ID]), .must = true},
+    {"name_en", read_str, offsetof(struct hall_line, name.in[LANG_EN]), .usual = ""},
+    {"minutes", read_int, offsetof(struct hall_line, minutes), .usual = "8", .min = 1, .max = 60},
+    {"pickup", read_bool, offsetof(struct hall_line, pickup), .usual = "false"},
+    {"services", read_slots, offsetof(struct hall_line, services), .size = sizeof(str), .max = MAX_LINE_SERVICES,
+     .count_at = offsetof(struct hall_line, service_count)},
+};
+static const struct key counter_keys[] = {
+    {"number", read_int, offsetof(struct hall_counter, number), .must = true, .min = 1, .max = 99},
+    {"lines", read_str, offsetof(struct hall_counter, letters), .must = true},
+};
+static const struct key hall_keys[] = {
+    {"code", read_code, offsetof(struct hall, code), .must = true},
+    {"name", read_str, offsetof(struct hall, name.in[LANG_ID]), .must = true},
+    {"name_en", read_str, offsetof(struct hall, name.in[LANG_EN]), .usual = ""},
+    {"printer", read_printer, offsetof(struct hall, printer), .usual = ""},
+    {"capacity", read_int, offsetof(struct hall, capacity), .usual = "0", .max = 5000},
+    {"walkin_share", read_int, offsetof(struct hall, walkin_share), .usual = "40", .min = 10, .max = 90},
+    {"near", read_int, offsetof(struct hall, near), .usual = "3", .min = 1, .max = 50},
+    {"grace_minutes", read_int, offsetof(struct hall, grace), .usual = "5", .max = 120},
+    {"lines", read_slots, offsetof(struct hall, lines), .size = sizeof(struct hall_line), .max = MAX_HALL_LINES,
+     .count_at = offsetof(struct hall, line_count), GROUP(line_keys)},
+    {"counters", read_slots, offsetof(struct hall, counters), .size = sizeof(struct hall_counter), .max = MAX_COUNTERS,
+     .count_at = offsetof(struct hall, counter_count), GROUP(counter_keys)},
+};
+static const struct word purge_words[] = {{"manual", 0}, {"auto", 1}};
+static const struct key retention_keys[] = {
+    {"evidence_days", read_int, AT(retention.evidence_days), .usual = "365", .min = 1, .max = 36500},
+    {"identity_days", read_int, AT(retention.identity_days), .usual = "90", .min = 1, .max = 36500},
+    {"loose_days", read_int, AT(retention.loose_days), .usual = "30", .min = 1, .max = 36500},
+    {"purge", read_word, AT(retention.purge_auto), .usual = "manual", .words = purge_words, .word_count = COUNT(purge_words)},
 };
 static const struct word sqlite_scheme[] = {{"sqlite:", 0}}, file_scheme[] = {{"file:", 0}};
 static const struct word levels[] = {{"debug", 0}, {"info", 1}, {"warn", 2}, {"error", 3}};
@@ -235,7 +347,15 @@ static const struct key config_keys[] = {
     {"office", read_group, GROUP(office_keys)},
     {"whatsapp", read_group, GROUP(whatsapp_keys)},
     {"server", read_group, GROUP(server_keys)},
+    {"partners", read_group, GROUP(partners_keys)},
     {"rules", read_group, GROUP(rules_keys)},
+    {"retention", read_group, GROUP(retention_keys)},
+    {"figures", read_group, GROUP(figures_keys)},
+    {"look", read_group, GROUP(look_keys)},
+    {"halls", read_slots, AT(halls), .size = sizeof(struct hall), .max = MAX_HALLS, .count_at = AT(hall_count),
+     GROUP(hall_keys)},
+    {"sounds", read_str, AT(sounds), .usual = "", .path = true},
+    {"appointments", read_group, .keys = appointment_keys, .key_count = APPOINTMENT_KEYS},
 };
 
 /* ---- completing the tree: environment over it, usual values under it -------------------------- */
@@ -332,19 +452,58 @@ static enum err check_numbers(struct reader *r, const struct config *c, const st
   return E_OK;
 }
 
+/* What is needed to tell a forged call from a true one. */
+static enum err check_webhook(struct reader *r, const struct config *c, const struct tree *whatsapp) {
+  const struct tree *at = tree_get(whatsapp, S("webhook_check"));
+  str secret = c->whatsapp.check.secret;
+  if (c->whatsapp.check.kind == HOOK_META_HMAC) {
+    if (secret.n) return reader_fail(r, at, "\"secret\" means nothing with meta-hmac: Meta signs with \"app_secret\"");
+    if (c->whatsapp.number_count && c->whatsapp.app_secret.n == 0)
+      return reader_fail(r, whatsapp, "\"app_secret\" is missing: without it a forged message cannot be told from Meta's");
+    if (c->whatsapp.number_count && c->whatsapp.verify_token.n == 0)
+      return reader_fail(r, whatsapp, "\"verify_token\" is missing: Meta sends it when the webhook is set up");
+    return E_OK;
+  }
+  if (secret.n == 0) return reader_fail(r, at, "\"secret\" is missing: without it a forged message cannot be told from the provider's");
+  if (secret.n < MIN_HOOK_SECRET)
+    return reader_fail(r, at, "\"secret\" must have %d characters at least: make one with `openssl rand -hex 24`", MIN_HOOK_SECRET);
+  if (!fits_address(secret)) return reader_fail(r, at, "\"secret\" has letters, digits, - and _ only: it stands in a header or an address");
+  return E_OK;
+}
+
+/* Halls by code, counters by number, are found in addresses: once in the whole office. */
+static const char *halls_problem(const struct config *c, size_t at) {
+  const struct hall *h = &c->halls[at];
+  const char *problem = hall_problem(h);
+  for (size_t i = 0; !problem && i < at; i++) {
+    if (str_eq(c->halls[i].code, h->code)) problem = "two halls have the same code";
+    for (size_t k = 0; k < h->counter_count; k++)
+      if (hall_counter_find(&c->halls[i], h->counters[k].number)) problem = "two halls have a counter of the same number";
+  }
+  return problem;
+}
+
+static enum err check_halls(struct reader *r, struct config *c, const struct tree *halls) {
+  const struct tree *at = halls->first;
+  for (size_t i = 0; i < c->hall_count; i++, at = at->next) {
+    const char *problem = halls_problem(c, i);
+    if (problem) return reader_fail(r, at, "%s", problem);
+  }
+  if (!c->hall_count) hall_usual(&c->halls[c->hall_count++]);
+  return E_OK;
+}
+
 static enum err check(struct reader *r, struct config *c, const struct tree *root) {
   const struct tree *whatsapp = tree_get(root, S("whatsapp"));
   TRY(check_numbers(r, c, whatsapp));
-  if (c->whatsapp.number_count && c->whatsapp.app_secret.n == 0)
-    return reader_fail(r, whatsapp,
-                       "\"app_secret\" is missing: without it a forged message cannot be told from Meta's");
-  if (c->whatsapp.number_count && c->whatsapp.verify_token.n == 0)
-    return reader_fail(r, whatsapp, "\"verify_token\" is missing: Meta sends it when the webhook is set up");
+  TRY(check_halls(r, c, tree_get(root, S("halls"))));
+  TRY(check_webhook(r, c, whatsapp));
   if (c->whatsapp.quiet_cap_seconds < c->whatsapp.quiet_seconds)
     return reader_fail(r, whatsapp, "\"quiet_cap_seconds\" must not be less than \"quiet_seconds\"");
   if (c->office.name.n == 0 || utf8_count(c->office.name) > MAX_NAME)
     return reader_fail(r, tree_get(root, S("office")), "\"name\" must have 1 to %d characters", MAX_NAME);
   if (c->listen.host.n == 0) return reader_fail(r, tree_get(root, S("listen")), "\"host\" is empty");
+  TRY(appointments_check(r, c, tree_get(root, S("appointments"))));
   if (c->public_url.n == 0) c->public_url = arena_printf(r->arena, "http://127.0.0.1:%d", c->listen.port);
   return E_OK;
 }
@@ -425,4 +584,10 @@ str config_show(struct arena *a, const struct config *c) {
   struct buf b = buf_new(a, 256u << 10);
   show_map(&b, c->source, config_keys, COUNT(config_keys), 0);
   return buf_str(&b);
+}
+
+const char *config_beside_store(struct arena *a, const struct config *c, const char *name) {
+  str path = str_from(c->store, str_find(c->store, ':') + 1);
+  while (path.n > 0 && path.p[path.n - 1] != '/') path.n--;
+  return arena_printf(a, STR_FMT "%s", STR_ARG(path), name).p;
 }

@@ -145,6 +145,19 @@ static void a_secret_can_lie_in_a_file(void **state) {
   assert_text(c.whatsapp.verify_token, "abc def");
 }
 
+/* With 360dialog there is neither Meta's app secret nor a verify token, and its secret is never shown. */
+static void a_provider_needs_only_its_own_secret(void **state) {
+  (void)state;
+  struct config c = loaded(OFFICE "whatsapp:\n  auth: D360-API-KEY\n  webhook_check: {kind: shared-header, header: X-Loket, secret: 0123456789abcdef}\n"
+                                  "  numbers:\n    - {phone_number_id: \"11\", display: a, token: t}\n");
+  assert_int_equal(c.whatsapp.check.kind, HOOK_SHARED_HEADER);
+  assert_text(c.whatsapp.check.header, "X-Loket");
+  str shown = config_show(arena, &c);
+  assert_true(str_has(shown, S("kind: \"shared-header\"")) && str_has(shown, S("header: \"X-Loket\"")));
+  assert_false(str_has(shown, S("0123456789abcdef")));
+  assert_int_equal(loaded(OFFICE).whatsapp.check.kind, HOOK_META_HMAC);
+}
+
 #define NUMBERS(second)                                             \
   OFFICE                                                            \
       "whatsapp:\n  app_secret: s\n  verify_token: v\n  numbers:\n" \
@@ -175,11 +188,25 @@ static void mistakes_are_named_with_their_line(void **state) {
       {"office: {code: \"1\", name: U, hours: {mon: \"15.00-08.00\"}}\n", "\"mon\" must be hours like"},
       {"office: {code: \"1\", name: U, hours: {mon: \"8-15\"}}\n", "\"mon\" must be hours like"},
       {"office: {code: \"1\", name: U, hours: {mun: closed}}\n", "did you mean \"mon\"?"},
+      {OFFICE "appointments: {booths: [{code: a, place: P, kinds: [rekam_baru]}, {code: a, place: Q, kinds: [ambil]}]}\n", "\"a\" stands here twice"},
+      {OFFICE "appointments: {booths: [{code: a, place: P}]}\n", "serves no kind"},
+      {OFFICE "appointments: {booths: [{code: a, place: P, kinds: [rekam]}]}\n", "no appointments for \"rekam\""},
+      {OFFICE "appointments: {booths: [{code: a, place: P, kinds: [jemput_bola]}]}\n", "no appointments for \"jemput_bola\""},
+      {OFFICE "appointments: {booths: [{code: \"A b\", place: P, kinds: [ambil]}]}\n", "letters a-z"},
+      {OFFICE "appointments: {booths: [{code: a, place: P, kinds: [ambil], minuts: 5}]}\n", "did you mean \"minutes\"?"},
+      {OFFICE "appointments: {remind_early_minutes: 60, remind_late_minutes: 120}\n", "must be more than"},
       {NUMBERS("    - {phone_number_id: \"11\", display: b, token: t}\n"),
        "loket.yaml:7: phone_number_id 11 stands here twice"},
       {NUMBERS("    - {phone_number_id: \"1a\", display: b, token: t}\n"), "\"phone_number_id\" has digits only"},
       {NUMBERS("    - {phone_number_id: \"12\", display: b}\n"), "loket.yaml:7: \"token\" is missing here"},
       {OFFICE "whatsapp: {numbers: [{phone_number_id: \"1\", display: a, token: t}]}\n", "\"app_secret\" is missing"},
+      {OFFICE "whatsapp: {webhook_check: {kind: shared-heder}}\n", "unknown kind \"shared-heder\"; did you mean \"shared-header\"?"},
+      {OFFICE "whatsapp:\n  webhook_check: mtls\n", "loket.yaml:3: unknown kind \"mtls\""},
+      {OFFICE "whatsapp:\n  webhook_check: url-secret\n", "loket.yaml:3: \"secret\" is missing"},
+      {OFFICE "whatsapp: {webhook_check: {kind: shared-header, secret: short}}\n", "\"secret\" must have 16 characters at least"},
+      {OFFICE "whatsapp: {webhook_check: {kind: url-secret, secret: \"0123456789abcde&x=1\"}}\n", "\"secret\" has letters, digits, - and _ only"},
+      {OFFICE "whatsapp: {webhook_check: {kind: shared-header, header: \"X Key\", secret: \"0123456789abcdef\"}}\n", "\"header\" must be the name of an HTTP header"},
+      {OFFICE "whatsapp: {webhook_check: {secret: \"0123456789abcdef\"}}\n", "\"secret\" means nothing with meta-hmac"},
       {OFFICE "whatsapp: {app_secret: \"@/nonexistent\"}\n", "the file /nonexistent cannot be read"},
       {OFFICE "whatsapp: {quiet_seconds: 90}\n", "\"quiet_cap_seconds\" must not be less"},
       {OFFICE "demo: true\ndemo: false\n", "loket.yaml:3: \"demo\" stands here twice"},
@@ -236,6 +263,7 @@ int main(void) {
       cmocka_unit_test(what_is_shown_can_be_read_again),
       cmocka_unit_test(the_environment_wins),
       cmocka_unit_test(a_secret_can_lie_in_a_file),
+      cmocka_unit_test(a_provider_needs_only_its_own_secret),
       cmocka_unit_test(mistakes_are_named_with_their_line),
       cmocka_unit_test(a_mistake_in_the_environment_names_the_variable),
       cmocka_unit_test(a_missing_file_is_said),

@@ -159,7 +159,7 @@ static const struct key requirement_keys[] = {
 static const struct word kind_words[] = {{"text", FIELD_TEXT},   {"name", FIELD_NAME},     {"nik", FIELD_NIK},
                                          {"kk", FIELD_KK},       {"date", FIELD_DATE},     {"time", FIELD_TIME},
                                          {"phone", FIELD_PHONE}, {"number", FIELD_NUMBER}, {"choice", FIELD_CHOICE},
-                                         {"long", FIELD_LONG}};
+                                         {"long", FIELD_LONG},   {"region", FIELD_REGION}};
 static const struct key field_keys[] = {
     {"code", read_str, offsetof(struct form_field, code), .must = true},
     {"section", read_str, offsetof(struct form_field, section), .must = true},
@@ -171,6 +171,13 @@ static const struct key field_keys[] = {
     {"when", read_condition, offsetof(struct form_field, when)},
     {"choices", read_list, LIST_OF(struct form_field, choices, choice_count), .size = sizeof(struct choice),
      .max = MAX_CHOICES, KEYS(choice_keys)},
+};
+static const struct key list_keys[] = {
+    {"section", read_str, offsetof(struct form_list, section), .must = true},
+    {"least", read_int, offsetof(struct form_list, least), .max = MAX_LIST_ITEMS},
+    {"most", read_int, offsetof(struct form_list, most), .must = true, .min = 2, .max = MAX_LIST_ITEMS},
+    MUST_TEXT_KEY("item", struct form_list, item),
+    TEXT_KEY("help", struct form_list, help),
 };
 static const struct key result_keys[] = {
     {"code", read_str, offsetof(struct result_document, code), .must = true},
@@ -190,6 +197,7 @@ static const struct key service_keys[] = {
     {"field", read_str, offsetof(struct service, field), .must = true, WORDS(office_fields)},
     MUST_TEXT_KEY("label", struct service, label),
     MUST_TEXT_KEY("description", struct service, description),
+    {"data_sync", read_bool, offsetof(struct service, data_sync)},
     {"in_person", read_bool, offsetof(struct service, in_person)},
     {"condolence", read_bool, offsetof(struct service, condolence)},
     {"sla_working_hours", read_int, offsetof(struct service, sla_working_hours), .must = true, .max = 2000},
@@ -202,6 +210,8 @@ static const struct key service_keys[] = {
      .size = sizeof(struct requirement), .max = MAX_REQUIREMENTS, KEYS(requirement_keys)},
     {"fields", read_list, LIST_OF(struct service, fields, field_count), .size = sizeof(struct form_field),
      .max = MAX_FORM_FIELDS, KEYS(field_keys)},
+    {"lists", read_list, LIST_OF(struct service, lists, list_count), .size = sizeof(struct form_list),
+     .max = MAX_FORM_LISTS, KEYS(list_keys)},
     {"results", read_list, LIST_OF(struct service, results, result_count), .size = sizeof(struct result_document),
      .max = 12, KEYS(result_keys)},
 };
@@ -253,6 +263,30 @@ static enum err check_fields(struct reader *r, const struct tree *root, const st
   return E_OK;
 }
 
+static bool has_section(const struct service *s, str section) {
+  for (size_t i = 0; i < s->field_count; i++)
+    if (str_eq(s->fields[i].section, section)) return true;
+  return false;
+}
+
+/* Data holds a list under the name of its section, so no field has that name. A region fills in fields beside it, which
+ * stand once in the form. */
+static enum err check_lists(struct reader *r, const struct tree *root, const struct service *s) {
+  const struct tree *list = tree_get(root, S("lists"));
+  const struct tree *at = list ? list->first : NULL;
+  for (size_t i = 0; i < s->list_count; i++, at = at->next) {
+    const struct form_list *l = &s->lists[i];
+    if (!has_section(s, l->section) || service_field(s, l->section))
+      return reader_fail(r, at, "a list names the section of fields, and no field is called like it");
+    if (service_list(s, l->section) != l) return reader_fail(r, at, "this section is a list already");
+    if (l->least > l->most) return reader_fail(r, at, "\"least\" is more than \"most\"");
+    for (size_t k = 0; k < s->field_count; k++)
+      if (s->fields[k].kind == FIELD_REGION && str_eq(s->fields[k].section, l->section))
+        return reader_fail(r, at, "a list holds no field of the kind \"region\"");
+  }
+  return E_OK;
+}
+
 static enum err parse(struct reader *r, str text, struct service *s) {
   static const char *const lists[] = {"questions", "requirements", "fields", "results"};
   struct tree *root;
@@ -261,7 +295,8 @@ static enum err parse(struct reader *r, str text, struct service *s) {
   TRY(read_map(r, root, service_keys, COUNT(service_keys), s));
   if (!good_code(s->code)) return reader_fail(r, tree_get(root, S("code")), "not a code: small letters, digits and _");
   TRY(check_questions(r, root, s));
-  return check_fields(r, root, s);
+  TRY(check_fields(r, root, s));
+  return check_lists(r, root, s);
 }
 
 enum err service_parse(struct arena *a, str file_name, str text, struct service *ret_service, str *ret_problem) {

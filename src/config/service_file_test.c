@@ -36,6 +36,8 @@ static int end(void **state) {
 #define PAPER(code, more) \
   "  - {code: " code ", mode: [upload], basis: {level: national, ref: UU}, " TEXT("label") more "}\n" /* 14 ... */
 
+#define FIELD(code, kind) "{code: " code ", section: s, kind: " kind ", " TEXT("label") "}"
+
 static enum err parse(const char *text, struct service *s, str *problem) {
   *problem = STR_NONE;
   return service_parse(arena, S("uji.yaml"), str_of(text), s, problem);
@@ -64,6 +66,20 @@ static void a_good_file_is_read(void **state) {
   assert_int_equal(answers_set(&s, &a, S("b"), S("z")), E_OK);
   assert_int_equal(service_judge(&s, &a, (struct date){2026, 12, 31}).n, 2);
   assert_int_equal(service_judge(&s, &a, (struct date){2027, 1, 1}).n, 1);
+}
+
+static void a_section_may_be_a_list(void **state) {
+  (void)state;
+  struct service s = parsed(HEAD QUESTIONS PAPERS PAPER("p", "") "fields: [{code: f, section: s, kind: name, when: [\"a=yes\"], " TEXT(
+      "label") "}]\nlists: [{section: s, least: 1, most: 20, " TEXT("item") "}]\n");
+  struct answers a = answers_none();
+  const struct form_list *l = service_list(&s, S("s"));
+  assert_non_null(l);
+  assert_int_equal(l->most, 20);
+  assert_null(service_list(&s, S("t")));
+  assert_false(list_applies(&s, l, &a)); /* none of its fields is asked for */
+  assert_int_equal(answers_set(&s, &a, S("a"), S("yes")), E_OK);
+  assert_true(list_applies(&s, l, &a));
 }
 
 static void mistakes_are_named_with_their_line(void **state) {
@@ -99,6 +115,19 @@ static void mistakes_are_named_with_their_line(void **state) {
        "unknown question"},
       {HEAD PAPERS PAPER("p", "") "fields:\n  - {code: f, section: s, kind: choice, " TEXT("label") "}\n",
        "a field has choices if, and only if, its kind is \"choice\""},
+      {HEAD PAPERS PAPER("p", "") "fields: [" FIELD("f", "name") "]\nlists: [{section: t, most: 20, " TEXT("item") "}]\n",
+       "a list names the section of fields"},
+      {HEAD PAPERS PAPER("p", "") "fields: [" FIELD("f", "name") "]\nlists: [{section: s, most: 21, " TEXT("item") "}]\n",
+       "\"most\" must be between 2 and 20"},
+      {HEAD PAPERS PAPER("p", "") "fields: [" FIELD("f", "name") "]\nlists: [{section: s, least: 5, most: 4, " TEXT("item") "}]\n",
+       "\"least\" is more than \"most\""},
+      {HEAD PAPERS PAPER("p", "") "fields: [" FIELD("s", "name") "]\nlists: [{section: s, most: 4, " TEXT("item") "}]\n",
+       "no field is called like it"},
+      {HEAD PAPERS PAPER("p", "") "fields: [" FIELD("f", "name") "]\nlists: [{section: s, most: 4, " TEXT("item") "}, {section: s, most: 4, " TEXT(
+           "item") "}]\n",
+       "this section is a list already"},
+      {HEAD PAPERS PAPER("p", "") "fields: [" FIELD("x_village", "region") "]\nlists: [{section: s, most: 4, " TEXT("item") "}]\n",
+       "no field of the kind \"region\""},
       {"code: uji\nfield: kapil\n", "\"menu\" is missing here"},
       {"code: uji\nmenu: 1\nfield: kapil\n", "uji.yaml:3: unknown field \"kapil\"; did you mean \"capil\"?"},
       {"[", "not YAML"},
@@ -161,6 +190,7 @@ static void a_folder_that_is_not_there_is_said(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_good_file_is_read),
+      cmocka_unit_test(a_section_may_be_a_list),
       cmocka_unit_test(mistakes_are_named_with_their_line),
       cmocka_unit_test(what_reads_well_but_is_wrong_is_found),
       cmocka_unit_test(a_folder_that_is_not_there_is_said),

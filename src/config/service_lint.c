@@ -126,6 +126,11 @@ static void lint_field(struct lint *l, const struct form_field *f) {
     lint_text(l, "field", f->code, "label of a choice", f->choices[i].label, MAX_LABEL);
 }
 
+static void lint_list(struct lint *l, const struct form_list *list) {
+  lint_text(l, "list", list->section, "item", list->item, MAX_WA_ROW_TITLE);
+  lint_optional_text(l, "list", list->section, "help", list->help, MAX_ASK);
+}
+
 static bool has_upper(str word) {
   for (size_t i = 0; i < word.n; i++)
     if (word.p[i] >= 'A' && word.p[i] <= 'Z') return true;
@@ -150,6 +155,7 @@ size_t service_lint(struct arena *a, const struct service *s, struct buf *report
   for (size_t i = 0; i < s->question_count; i++) lint_question(&l, &s->questions[i]);
   for (size_t i = 0; i < s->requirement_count; i++) lint_requirement(&l, &s->requirements[i]);
   for (size_t i = 0; i < s->field_count; i++) lint_field(&l, &s->fields[i]);
+  for (size_t i = 0; i < s->list_count; i++) lint_list(&l, &s->lists[i]);
   for (size_t i = 0; i < s->result_count; i++) {
     lint_reach(&l, "result", s->results[i].code, &s->results[i].when);
     lint_text(&l, "result", s->results[i].code, "label", s->results[i].label, MAX_LABEL);

@@ -218,7 +218,7 @@ static void the_ordinary_case_is_asked_little(void **state) {
     const char *service;
     int most;
   } limits[] = {{"akta_kelahiran", 4}, {"kia", 3},          {"kk", 4},    {"akta_kematian", 2},
-                {"pindah", 4},         {"sinkronisasi", 3}, {"ktp_el", 1}};
+                {"pindah", 4},         {"sinkronisasi", 3}, {"ktp_el", 2}};
   for (size_t i = 0; i < COUNT(limits); i++) {
     const struct service *s = service(limits[i].service);
     struct answers a = answers_none();

@@ -43,6 +43,7 @@ static const char *const action_codes[ACTIONS] = {
     [ACTION_CANCEL] = "cancel",
     [ACTION_EXPIRE] = "expire",
     [ACTION_REOPEN] = "reopen",
+    [ACTION_RESOLVE] = "resolve",
 };
 static const char *const fault_codes[FAULT_REASONS] = {
     [FAULT_NONE] = "",
@@ -229,6 +230,16 @@ static const struct transition table[] = {
     {STATE_MISMATCH, ACTION_REFUSE, STATE_REFUSED, BOSS, "refused"},
     {STATE_MISMATCH, ACTION_CANCEL, STATE_CANCELLED, BOSS, "cancelled"},
 
+    /* synchronisation: what came of it is told by office/sync, which knows partner and date */
+    {STATE_SUBMITTED, ACTION_RESOLVE, STATE_SENT, DESK, NULL},
+    {STATE_IN_REVIEW, ACTION_RESOLVE, STATE_SENT, DESK, NULL},
+    {STATE_NEEDS_CORRECTION, ACTION_RESOLVE, STATE_SENT, DESK, NULL},
+    {STATE_PROCESSING, ACTION_RESOLVE, STATE_SENT, DESK, NULL},
+    {STATE_ON_HOLD, ACTION_RESOLVE, STATE_SENT, DESK, NULL},
+    {STATE_SENT, ACTION_RESOLVE, STATE_SENT, DESK, NULL}, /* the outcome is mended */
+    {STATE_SENT, ACTION_REOPEN, STATE_IN_REVIEW, INTAKE, NULL},
+    {STATE_COMPLETED, ACTION_REOPEN, STATE_IN_REVIEW, INTAKE, NULL},
+
     {STATE_EXPIRED, ACTION_REOPEN, STATE_NEEDS_CORRECTION, INTAKE, NULL},
     {STATE_CANCELLED, ACTION_REOPEN, STATE_IN_REVIEW, BOSS, NULL},
     {STATE_REFUSED, ACTION_REOPEN, STATE_IN_REVIEW, BOSS, NULL},
@@ -359,21 +370,37 @@ static enum rule rule_decide(const struct application_facts *f, const struct req
   return r->supervisor_accepts ? RULE_OK : RULE_ORIGINAL_WRONG;
 }
 
+static bool is_data_sync(const struct application_facts *f) { return f->service && f->service->data_sync; }
+
+static enum rule rule_resolve(const struct application_facts *f, const struct request *r) {
+  if (!is_data_sync(f)) return RULE_NOT_IN_THIS_STATE;
+  return rule_reason(f, r);
+}
+
+/* A document that was handed out stays so; a synchronisation that does not work at the partner is not done. */
+static enum rule rule_reopen(const struct application_facts *f, const struct request *r) {
+  (void)r;
+  bool done = f->state == STATE_SENT || f->state == STATE_COMPLETED;
+  return done && !is_data_sync(f) ? RULE_NOT_IN_THIS_STATE : RULE_OK;
+}
+
 static enum rule (*const special[ACTIONS])(const struct application_facts *, const struct request *) = {
     [ACTION_PROCESS] = rule_process,     [ACTION_ASK_CORRECTION] = rule_correction,
     [ACTION_HOLD] = rule_reason,         [ACTION_REFUSE] = rule_reason,
     [ACTION_CANCEL] = rule_cancel,       [ACTION_FAULT_SCAN] = rule_fault,
     [ACTION_READY] = rule_ready,         [ACTION_SEND] = rule_send,
     [ACTION_ISSUE] = rule_issue,         [ACTION_HAND_OVER] = rule_hand_over,
-    [ACTION_DECIDE_MISMATCH] = rule_decide,
+    [ACTION_DECIDE_MISMATCH] = rule_decide, [ACTION_RESOLVE] = rule_resolve,
+    [ACTION_REOPEN] = rule_reopen,
 };
 
 /* Work on a file that somebody else has taken: only its owner or a supervisor. At the counter nobody owns. */
 static bool owner_may(const struct application_facts *f, const struct request *r) {
   static const unsigned desk_work = 1u << ACTION_TAKE | 1u << ACTION_RELEASE | 1u << ACTION_ACCEPT_SCAN |
                                     1u << ACTION_FAULT_SCAN | 1u << ACTION_ASK_CORRECTION | 1u << ACTION_PROCESS |
-                                    1u << ACTION_HOLD | 1u << ACTION_RESUME;
-  if (!(desk_work & (1u << r->action)) || f->owner == 0) return true;
+                                    1u << ACTION_HOLD | 1u << ACTION_RESUME | 1u << ACTION_RESOLVE;
+  bool told = r->action == ACTION_RESOLVE && f->state == STATE_SENT; /* what the centre said is nobody's own */
+  if (!(desk_work & (1u << r->action)) || f->owner == 0 || told) return true;
   return f->owner == r->actor.officer || r->actor.role == ROLE_SUPERVISOR;
 }
 

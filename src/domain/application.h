@@ -51,7 +51,8 @@ enum action {
   ACTION_REFUSE,
   ACTION_CANCEL,
   ACTION_EXPIRE,
-  ACTION_REOPEN,
+  ACTION_REOPEN,          /* also a synchronisation that still fails at the partner */
+  ACTION_RESOLVE,         /* a synchronisation: its outcome is told; the citizen tries again at the partner */
   ACTIONS
 };
 const char *action_code(enum action a); /* "ask_correction" */

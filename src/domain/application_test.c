@@ -173,6 +173,42 @@ static void every_code_reads_back(void **state) {
   assert_true(fault_parse(S("buram"), &fault));
 }
 
+static void only_a_synchronisation_is_resolved_and_opens_again(void **state) {
+  (void)state;
+  static const struct service sync = {.code = S("sinkronisasi"), .data_sync = true}, birth = {.code = S("akta_kelahiran")};
+  static const struct {
+    const struct service *service;
+    enum state from;
+    enum action action;
+    enum role role;
+    bool reason;
+    enum rule rule;
+    enum state to;
+  } rows[] = {
+      {&sync, STATE_IN_REVIEW, ACTION_RESOLVE, ROLE_OPERATOR, true, RULE_OK, STATE_SENT},
+      {&sync, STATE_ON_HOLD, ACTION_RESOLVE, ROLE_VERIFIER, true, RULE_OK, STATE_SENT},
+      {&sync, STATE_SENT, ACTION_RESOLVE, ROLE_SUPERVISOR, true, RULE_OK, STATE_SENT},
+      {&sync, STATE_IN_REVIEW, ACTION_RESOLVE, ROLE_OPERATOR, false, RULE_REASON_NEEDED, STATE_IN_REVIEW},
+      {&sync, STATE_IN_REVIEW, ACTION_RESOLVE, ROLE_INFO, true, RULE_ROLE, STATE_IN_REVIEW},
+      {&sync, STATE_IN_REVIEW, ACTION_RESOLVE, ROLE_CITIZEN, true, RULE_ROLE, STATE_IN_REVIEW},
+      {&sync, STATE_COMPLETED, ACTION_RESOLVE, ROLE_SUPERVISOR, true, RULE_NOT_IN_THIS_STATE, STATE_COMPLETED},
+      {&birth, STATE_IN_REVIEW, ACTION_RESOLVE, ROLE_OPERATOR, true, RULE_NOT_IN_THIS_STATE, STATE_IN_REVIEW},
+      {&sync, STATE_SENT, ACTION_REOPEN, ROLE_CITIZEN, false, RULE_OK, STATE_IN_REVIEW},
+      {&sync, STATE_COMPLETED, ACTION_REOPEN, ROLE_CITIZEN, false, RULE_OK, STATE_IN_REVIEW},
+      {&sync, STATE_SENT, ACTION_CONFIRM, ROLE_CITIZEN, false, RULE_OK, STATE_COMPLETED},
+      {&birth, STATE_SENT, ACTION_REOPEN, ROLE_CITIZEN, false, RULE_NOT_IN_THIS_STATE, STATE_SENT},
+      {&birth, STATE_COMPLETED, ACTION_REOPEN, ROLE_SUPERVISOR, false, RULE_NOT_IN_THIS_STATE, STATE_COMPLETED},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    struct item items[4];
+    struct application_facts f = facts(rows[i].from, items);
+    f.service = rows[i].service;
+    struct request r = {.action = rows[i].action, .actor = {OFFICER, rows[i].role}, .has_reason = rows[i].reason};
+    struct decision d = application_decide(&f, &r);
+    if (d.forbidden != rows[i].rule || d.to != rows[i].to) fail_msg("row %zu: %s", i, rule_code(d.forbidden));
+  }
+}
+
 /* Every state but the final ones has a way out, and every state can be reached from a draft. */
 static void no_dead_ends(void **state) {
   (void)state;
@@ -200,6 +236,7 @@ int main(void) {
       cmocka_unit_test(what_is_open_holds_the_file),
       cmocka_unit_test(a_held_file_goes_back_to_where_it_was),
       cmocka_unit_test(every_code_reads_back),
+      cmocka_unit_test(only_a_synchronisation_is_resolved_and_opens_again),
       cmocka_unit_test(no_dead_ends),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

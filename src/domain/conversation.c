@@ -38,6 +38,10 @@ static bool tap_application(struct turn *t, str rest) {
       turn_withdraw(t, a);
     else
       turn_confirm_cancel(t, a);
+  } else if (str_eq(verb, S("works")) || str_eq(verb, S("fails"))) {
+    return turn_sync_answer(t, a, str_eq(verb, S("works")));
+  } else if (str_eq(verb, S("reopen"))) {
+    return turn_reopen_tap(t, a);
   } else {
     return false;
   }
@@ -79,7 +83,9 @@ static bool tap(struct turn *t, str id) {
   static const struct {
     const char *prefix;
     bool (*handle)(struct turn *, str);
-  } kinds[] = {{"svc.", tap_service}, {"q.", tap_answer}, {"act.", tap_act}, {"app.", tap_application}};
+  } kinds[] = {{"svc.", tap_service}, {"q.", tap_answer}, {"act.", tap_act}, {"app.", tap_application}, {"skm.", turn_survey_tap},
+               {"que.", turn_queue}};
+  if (body.n > 3 && body.p[0] == 'j' && body.p[2] == '.') return turn_tap_booking(t, body.p[1], str_from(body, 3));
   for (size_t i = 0; i < COUNT(kinds); i++)
     if (str_starts(body, str_of(kinds[i].prefix))) return kinds[i].handle(t, str_from(body, strlen(kinds[i].prefix)));
   return false;
@@ -126,13 +132,26 @@ static bool said_everywhere(struct turn *t, enum said said) {
     case SAID_CANCEL:
       turn_cancel(t, named);
       break;
+    case SAID_REOPEN:
+      return turn_said_reopen(t, named >= 0 ? &t->f->applications[named] : NULL);
+    case SAID_COMPLAINT:
+      return turn_act(t, CHAT_ACT_COMPLAINT);
+    case SAID_WORKS:
+    case SAID_FAILS:
+      return turn_sync_answer(t, named >= 0 ? &t->f->applications[named] : NULL, said == SAID_WORKS);
+    case SAID_QUEUE:
+      return turn_queue(t, S("look"));
+    case SAID_QUEUE_LEAVE:
+      return turn_queue(t, S("leave"));
+    case SAID_QUEUE_BACK:
+      return turn_queue(t, S("return"));
     case SAID_ENGLISH:
     case SAID_INDONESIAN:
       t->chat->lang = said == SAID_ENGLISH ? LANG_EN : LANG_ID;
       turn_say_menu(t, CHAT_LEAD_NONE);
       break;
     default:
-      return false;
+      return turn_said_booking(t, said);
   }
   return true;
 }
@@ -169,6 +188,8 @@ static bool in_menu(struct turn *t, enum said said) {
     turn_say_status(t, NULL, false);
   else if (n == services + 2)
     turn_call_officer(t, CHAT_SAY_OFFICER_CALLED);
+  else if (n == services + 3)
+    return turn_act(t, CHAT_ACT_COMPLAINT);
   else
     return false;
   return true;
@@ -239,6 +260,11 @@ static bool in_resume(struct turn *t, enum said said) {
   return numbered(t, acts, COUNT(acts));
 }
 
+static bool in_queue_lines(struct turn *t, enum said said) {
+  (void)said;
+  return turn_queue_typed(t);
+}
+
 static bool in_step(struct turn *t, enum said said) {
   static bool (*const steps[CHAT_STEPS])(struct turn *, enum said) = {
       [CHAT_MENU] = in_menu,
@@ -249,6 +275,11 @@ static bool in_step(struct turn *t, enum said said) {
       [CHAT_CONFIRM_CANCEL] = in_confirm_cancel,
       [CHAT_CHOOSE_CANCEL] = in_choose_cancel,
       [CHAT_RESUME] = in_resume,
+      [CHAT_BOOKING] = turn_in_booking,
+      [CHAT_BOOKING_CONFIRM] = turn_in_booking,
+      [CHAT_BOOKING_ADDRESS] = turn_in_booking,
+      [CHAT_QUEUE_LINES] = in_queue_lines,
+      [CHAT_CONFIRM_REOPEN] = turn_in_reopen,
   };
   bool (*handle)(struct turn *, enum said) = steps[t->chat->step];
   if (t->chat->step == CHAT_COLLECTING || t->chat->step == CHAT_INCOMPLETE)
@@ -300,12 +331,12 @@ static bool for_bot(enum said said) {
 }
 
 static bool understands(struct turn *t, enum said said, bool after_a_while) {
-  if (exact_choice(t) || said_everywhere(t, said) || turn_names_photo(t)) return true;
+  if (exact_choice(t) || said_everywhere(t, said) || turn_names_photo(t) || turn_takes_offer(t, said)) return true;
   if (after_a_while && unfinished(t) && t->chat->mode == CHAT_BOT) {
     if (!said_a_button(t, said) && !names_something(t)) turn_say_resume(t, CHAT_SAY_RESUME);
     return true;
   }
-  return in_step(t, said) || said_a_button(t, said) || names_something(t);
+  return turn_survey_words(t) || in_step(t, said) || said_a_button(t, said) || names_something(t) || turn_sync_words(t);
 }
 
 static void on_text(struct turn *t, bool after_a_while) {
@@ -342,8 +373,11 @@ static void on_quiet(struct turn *t) {
   } else if (turn_has_draft(t)) {
     turn_say_draft(t, CHAT_SAY_PROGRESS, CHAT_LEAD_NONE);
   } else if (t->f->loose > 0) {
+    const struct chat_application *closed = turn_reopenable(t);
     if (c->step == CHAT_QUESTION)
       turn_repeat_question(t, CHAT_LEAD_PHOTOS_KEPT);
+    else if (closed)
+      turn_offer_reopen(t, closed, CHAT_LEAD_PHOTOS_KEPT);
     else
       turn_say_menu(t, CHAT_LEAD_PHOTOS_KEPT);
     t->d->reply.photos = t->f->loose;

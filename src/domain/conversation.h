@@ -7,7 +7,10 @@
 #include "base/base.h"
 #include "base/limits.h"
 #include "domain/application.h"
+#include "domain/look.h"
+#include "domain/appointment.h"
 #include "domain/service.h"
+#include "domain/skm.h"
 
 /* ---- the stored state of one (office number, contact) ------------------------------------------ */
 
@@ -21,8 +24,14 @@ enum chat_step {
   CHAT_CONFIRM_CANCEL,  /* withdraw the application chat.number? */
   CHAT_CHOOSE_CANCEL,   /* which application to withdraw? */
   CHAT_RESUME,          /* came back after hours: go on, or start anew? */
+  CHAT_BOOKING,         /* about an appointment: chat.options are the rows shown last */
+  CHAT_BOOKING_CONFIRM, /* the same, and a name may be typed: who comes */
+  CHAT_BOOKING_ADDRESS, /* the same, and an address is awaited: a visit at home */
+  CHAT_QUEUE_LINES,     /* the lines of the hall were sent: which one? */
+  CHAT_CONFIRM_REOPEN,  /* open the closed application chat.number again? */
   CHAT_STEPS
 };
+static inline bool chat_step_books(enum chat_step s) { return s >= CHAT_BOOKING && s <= CHAT_BOOKING_ADDRESS; }
 enum chat_mode {
   CHAT_BOT,
   CHAT_WAITING_HUMAN, /* asked for an officer: the bot still answers what it understands, else keeps silent */
@@ -48,8 +57,13 @@ struct chat {
   struct answers answers;
   str question;   /* code of the question asked last */
   str wanted;     /* CHAT_CONFIRM_DISCARD */
-  str number;     /* CHAT_CONFIRM_CANCEL */
+  str number;     /* CHAT_CONFIRM_CANCEL, CHAT_CONFIRM_REOPEN */
   str correcting; /* number of the application whose faulty papers are awaited */
+  str options;        /* CHAT_BOOKING...: ids of the rows shown last, so that a typed number finds its row */
+  str booking_name;   /* who comes, as typed */
+  str booking_reason; /* of a visit at home */
+  str survey;     /* a link into the survey of satisfaction that may be answered here; empty: none */
+  str survey_at;  /* code of the element asked last */
   int errors_in_a_row;
   bool opted_out; /* no notices from our side; answers still come */
   bool privacy_told;
@@ -86,17 +100,29 @@ struct chat_event {
   i64 media;              /* id of the stored photo (CHAT_MEDIA) */
   i64 quoted_media;       /* the citizen quoted this earlier photo of his (of the draft or the correction); 0 = none */
   str quoted_requirement; /* code of the requirement the quoted message was about, if known */
+  bool of_survey;         /* out: it answered the survey, and its words are not to be kept with this person */
 };
 
 /* ---- what the database knows ------------------------------------------------------------------ */
 
+struct chat_photo { /* current, of a draft or a correction, in the order they came */
+  str requirement;  /* empty: unsorted */
+  moment came_at;
+  bool looked;      /* else nothing is known of it yet */
+  enum look_problem problem;
+  enum look_fault fault; /* LOOK_FAULTS: none */
+  bool told;        /* the citizen heard of it */
+};
 struct chat_application { /* created from this contact; nothing else is ever handed in */
   str number;
   const struct service *service;
   enum state state;
-  const struct item *items; /* only read in STATE_NEEDS_CORRECTION */
+  const struct item *items; /* only read in STATE_NEEDS_CORRECTION and STATE_EXPIRED */
   size_t item_count;
   int unsorted; /* scans that came for the correction and are tied to nothing */
+  bool papers_gone; /* some were destroyed: what was expired stays so */
+  const struct chat_photo *photos;
+  size_t photo_count;
 };
 struct chat_draft {
   const struct service *service; /* NULL: no draft */
@@ -104,16 +130,38 @@ struct chat_draft {
   const struct item *items;
   size_t item_count;
   int unsorted; /* scans tied to nothing */
+  const struct chat_photo *photos;
+  size_t photo_count;
   bool form_done;
 };
+struct chat_booking { /* of this contact, and still before him */
+  str number, kind;
+  enum booking_state state;
+  moment at;
+  moment until; /* held, offered: the seat is kept until then */
+  str place, name;
+};
+struct chat_seat { /* a free seat; in a list of days: the first of its day, and how many are free that day */
+  str booth, place;
+  moment at;
+  int free;
+};
 struct chat_facts {
+  bool books; /* this office gives appointments */
+  const struct chat_booking *bookings; /* soonest first */
+  size_t booking_count;
   const struct catalogue *catalogue;
   struct date today;
   struct chat_draft draft;
   int loose;                                   /* photos of this contact that belong to no draft and no application */
   const struct chat_application *applications; /* newest first */
   size_t application_count;
+  struct {
+    bool open; /* the link in chat.survey still opens */
+    struct skm_scores scores;
+  } survey;
   int quiet_seconds, quiet_cap_seconds, bot_pause_hours;
+  int correction_days; /* so long the office waits for faulty papers */
 };
 
 /* ---- what follows ---------------------------------------------------------------------------- */
@@ -128,18 +176,40 @@ enum chat_effect_kind {
   CHAT_DISCARD_DRAFT,   /* keep_media: its photos become loose again */
   CHAT_CANCEL,          /* withdraw application `number`; the notice of the transition is the answer */
   CHAT_SEND_CORRECTION, /* every faulty paper of `number` was replaced: back to the officers, same place in line */
+  CHAT_REOPEN,          /* the expired `number` waits for its faulty papers again; takes the loose photos over, to
+                           requirement when they can only be that paper */
+  CHAT_SYNC_WORKS,      /* application `number`: the partner finds the data now; the notice is the answer */
+  CHAT_SYNC_FAILS,      /* it still fails: `number` opens again */
+  CHAT_SURVEY_SCORE,    /* element, score: of the survey in chat.survey before this turn */
+  CHAT_SURVEY_END,      /* what was scored counts, the link is gone */
+  CHAT_QUEUE,           /* the hall: `number` says what (chat_queue.h of the office knows): "look", "line.A", "leave" ...;
+                           what came of it is the answer: no reply comes with it */
   CHAT_CALL_OFFICER,
   CHAT_GIVE_BACK, /* the chat is the bot's again */
   CHAT_OPT_OUT,
   CHAT_OPT_IN,
+  /* appointments: the notice of each is the answer, but for the first */
+  CHAT_HOLD_SEAT,    /* kind, age, booth, at: kept for some minutes */
+  CHAT_BOOK_SEAT,    /* number: the held one; name may be empty */
+  CHAT_MOVE_BOOKING, /* number, booth, at */
+  CHAT_CANCEL_BOOKING,
+  CHAT_TAKE_OFFER,
+  CHAT_DECLINE_OFFER,
+  CHAT_JOIN_WAITING,  /* kind, age */
+  CHAT_REQUEST_VISIT, /* reason, address */
 };
+static inline bool chat_effect_books(enum chat_effect_kind k) { return k >= CHAT_HOLD_SEAT && k <= CHAT_REQUEST_VISIT; }
 struct chat_effect {
+  str kind_of_visit, age, booth, name, reason, address; /* appointments */
+  moment at;
   enum chat_effect_kind kind;
   const struct service *service;
   struct answers answers;
   str number;
   i64 media;
   str requirement;
+  enum skm_element element;
+  int score; /* SKM_PASSED: passed over */
   bool keep_media;
 };
 
@@ -162,7 +232,9 @@ enum chat_reply_kind {
   CHAT_SAY_CHOOSE_CANCEL,  /* applications */
   CHAT_SAY_NOT_CANCELLED,
   CHAT_SAY_NOTHING_TO_CANCEL,
-  CHAT_SAY_STATUS, /* applications; draft service in `service` when there is one */
+  CHAT_SAY_CONFIRM_REOPEN, /* number, service, missing = what would have to be sent */
+  CHAT_SAY_NOT_REOPENED,
+  CHAT_SAY_STATUS, /* applications; draft service in `service` when there is one; reopen: one that may open again */
   CHAT_SAY_STATUS_NONE,
   CHAT_SAY_STATUS_UNKNOWN, /* a number that is not this contact's: the same answer whether it exists or not */
   CHAT_SAY_OFFICER_CALLED,
@@ -173,6 +245,27 @@ enum chat_reply_kind {
   CHAT_SAY_UNSUPPORTED,
   CHAT_SAY_OPTED_OUT,
   CHAT_SAY_OPTED_IN,
+  CHAT_SAY_COMPLAINT,     /* where complaints are taken: on a page, for officers read this chat */
+  CHAT_SAY_SYNC_REOPENED, /* number: a synchronisation that still fails is with the officers again */
+  CHAT_SAY_SYNC_PHOTO,    /* number, photos: pictures of the error came */
+  CHAT_SAY_SYNC_NOTED,    /* number: the error was typed */
+  /* appointments; seats, booking and place are filled in by the office */
+  CHAT_SAY_DAYS,           /* service, needs = what to bring; seats = days; moving: number */
+  CHAT_SAY_TIMES,          /* day; seats = its times */
+  CHAT_SAY_CONFIRM_SEAT,   /* the seat is held */
+  CHAT_SAY_CONFIRM_MOVE,   /* number, booth, at */
+  CHAT_SAY_CONFIRM_LEAVE,  /* cancel the appointment `number`? */
+  CHAT_SAY_SEAT_LEFT,      /* the held seat was let go */
+  CHAT_SAY_BOOKINGS,       /* bookings */
+  CHAT_SAY_NO_BOOKING,
+  CHAT_SAY_TOO_YOUNG,
+  CHAT_SAY_VISIT_REASON,
+  CHAT_SAY_VISIT_ADDRESS,
+  CHAT_SAY_NOT_BOOKED, /* fault = why, in the office's words */
+  CHAT_SAY_SURVEY,        /* element: how good is it? */
+  CHAT_SAY_SURVEY_THANKS,
+  CHAT_SAY_SURVEY_NO,     /* did not want to */
+  CHAT_SAY_SURVEY_OVER,
   CHAT_SAY_TRY_LATER, /* never decided here: for the office when an effect failed */
   CHAT_REPLIES
 };
@@ -184,7 +277,16 @@ enum chat_lead { /* a line before the reply's own words */
                  CHAT_LEAD_USUAL,       /* "I do not know": taken = the usual choice */
                  CHAT_LEAD_BACK,        /* the bot is back */
                  CHAT_LEAD_FORM_DONE,
+                 CHAT_LEAD_REOPENED,  /* number, days */
+                 CHAT_LEAD_SEAT_GONE, /* somebody was faster */
                  CHAT_LEADS
+};
+#define MAX_CHAT_POOR 6
+struct chat_poor { /* a photo that should be taken again: advice, the citizen may send it anyway */
+  const struct requirement *paper; /* NULL: which one is not known */
+  int nth;                         /* of the photos sent; for an unknown paper */
+  enum look_problem problem;
+  enum look_fault fault;
 };
 struct chat_reply {
   enum chat_reply_kind kind;
@@ -203,11 +305,28 @@ struct chat_reply {
   const struct item *missing[MAX_REQUIREMENTS]; /* open papers (draft) or faulty ones (correction) */
   size_t missing_count;
   int missing_least; /* how many of them are still to come when unsorted photos are counted toward them */
+  str kind_of_visit, age, booth; /* appointments */
+  str moving;                    /* the days and times are for this booking */
+  struct date day;
+  moment at;
+  const struct chat_booking *booking; /* that is spoken of */
+  const struct chat_booking *bookings;
+  size_t booking_count;
+  const struct chat_seat *seats;
+  size_t seat_count;
+  bool blanks_out; /* why there are no days */
+  str fault;
   int photos;        /* in this batch; or loose ones kept */
   int papers, papers_there, unsorted;
+  int clear; /* photos of this batch that were looked at and are fine */
+  struct chat_poor poor[MAX_CHAT_POOR];
+  size_t poor_count;
   const struct chat_application *applications;
   size_t application_count;
   str number;
+  str reopen; /* number of a closed application that may open again */
+  int days;   /* the office waits for faulty papers */
+  enum skm_element element;
 };
 
 #define MAX_CHAT_EFFECTS 4
@@ -240,6 +359,7 @@ enum chat_act {
   CHAT_ACT_KEEP,
   CHAT_ACT_UNKNOWN,
   CHAT_ACT_CANCEL,
+  CHAT_ACT_COMPLAINT,
   CHAT_ACTS
 };
 const char *chat_act_code(enum chat_act act); /* "done" */
@@ -247,6 +367,8 @@ const char *chat_act_code(enum chat_act act); /* "done" */
 size_t chat_menu_services(const struct catalogue *c);
 /* Whether the citizen himself may still withdraw it (transition table). */
 bool chat_may_cancel(const struct chat_application *a);
+/* Whether a closed one opens again on the citizen's word. */
+bool chat_may_reopen(const struct chat_application *a);
 /* Whether a question offers "I do not know" as a row of its own (there is room, and no choice already says it). */
 bool chat_offers_unknown(const struct question *q);
 

@@ -35,12 +35,12 @@ static const char *const act_codes[CHAT_ACTS] = {
     [CHAT_ACT_OFFICER] = "officer", [CHAT_ACT_DONE] = "done",         [CHAT_ACT_MORE] = "more",
     [CHAT_ACT_ANYWAY] = "anyway",   [CHAT_ACT_CONTINUE] = "continue", [CHAT_ACT_FRESH] = "fresh",
     [CHAT_ACT_DISCARD] = "discard", [CHAT_ACT_KEEP] = "keep",         [CHAT_ACT_UNKNOWN] = "unknown",
-    [CHAT_ACT_CANCEL] = "cancel",
+    [CHAT_ACT_CANCEL] = "cancel",   [CHAT_ACT_COMPLAINT] = "complaint",
 };
 const char *chat_act_code(enum chat_act act) { return (size_t)act < CHAT_ACTS ? act_codes[act] : ""; }
 
 size_t chat_menu_services(const struct catalogue *c) {
-  size_t room = MAX_WA_ROWS - 2;
+  size_t room = MAX_WA_ROWS - 3;
   return c->n < room ? c->n : room;
 }
 
@@ -81,6 +81,10 @@ static void say_requirements(struct turn *t, const struct service *s, enum chat_
   struct chat *c = t->chat;
   struct judgement needs = service_judge(s, &c->answers, t->f->today);
   bool counter = s->in_person || !any_mode(&needs, MODE_FORM | MODE_UPLOAD);
+  if (s->in_person && t->f->books) {
+    turn_say_days(t, s, &needs);
+    return;
+  }
   turn_say(t, counter ? CHAT_SAY_IN_PERSON : CHAT_SAY_REQUIREMENTS, lead);
   t->d->reply.service = s;
   t->d->reply.needs = needs;
@@ -316,8 +320,17 @@ static void choose_cancel(struct turn *t) {
   if (n) t->chat->step = CHAT_CHOOSE_CANCEL;
 }
 
+static bool may_cancel_any(const struct chat_facts *f) {
+  for (size_t i = 0; i < f->application_count; i++)
+    if (chat_may_cancel(&f->applications[i])) return true;
+  return false;
+}
+
 void turn_cancel(struct turn *t, int named) {
-  if (named >= 0) {
+  bool booking = chat_step_books(t->chat->step);
+  if (named < 0 && turn_may_cancel_booking(t) && (booking || (!turn_has_draft(t) && !may_cancel_any(t->f)))) {
+    turn_cancel_booking(t);
+  } else if (named >= 0) {
     turn_confirm_cancel(t, &t->f->applications[named]);
   } else if (turn_has_draft(t)) {
     confirm_discard(t, NULL);
@@ -347,6 +360,7 @@ const struct chat_application *turn_find_application(const struct chat_facts *f,
 void turn_say_status(struct turn *t, const struct chat_application *one, bool unknown_number) {
   const struct chat_facts *f = t->f;
   bool nothing = !one && f->application_count == 0 && !turn_has_draft(t);
+  if (nothing && !unknown_number && f->booking_count && turn_said_booking(t, SAID_BOOKING)) return;
   turn_say(t,
            unknown_number ? CHAT_SAY_STATUS_UNKNOWN
            : nothing      ? CHAT_SAY_STATUS_NONE
@@ -357,6 +371,7 @@ void turn_say_status(struct turn *t, const struct chat_application *one, bool un
   r->applications = one ? one : f->applications;
   r->application_count = one ? 1 : f->application_count;
   if (!one && turn_has_draft(t)) r->service = f->draft.service;
+  turn_mention_reopen(t, !one ? turn_reopenable(t) : chat_may_reopen(one) ? one : NULL);
 }
 
 /* ---- opting out and in ------------------------------------------------------------------------------------------ */
@@ -381,9 +396,10 @@ void turn_start_word(struct turn *t) {
 static bool act_keep(struct turn *t) {
   struct chat *c = t->chat;
   bool cancelling = c->step == CHAT_CONFIRM_CANCEL || c->step == CHAT_CHOOSE_CANCEL;
+  bool reopening = c->step == CHAT_CONFIRM_REOPEN;
   c->number = c->wanted = STR_NONE;
-  if (!cancelling) return go_on(t);
-  turn_say(t, CHAT_SAY_NOT_CANCELLED, CHAT_LEAD_NONE);
+  if (!cancelling && !reopening) return go_on(t);
+  turn_say(t, reopening ? CHAT_SAY_NOT_REOPENED : CHAT_SAY_NOT_CANCELLED, CHAT_LEAD_NONE);
   c->step = turn_has_draft(t) ? CHAT_COLLECTING : CHAT_IDLE;
   return true;
 }
@@ -427,6 +443,9 @@ bool turn_act(struct turn *t, enum chat_act act) {
       return act_keep(t);
     case CHAT_ACT_UNKNOWN:
       return turn_unknown_answer(t);
+    case CHAT_ACT_COMPLAINT:
+      turn_say(t, CHAT_SAY_COMPLAINT, CHAT_LEAD_NONE);
+      return true;
     case CHAT_ACT_CANCEL:
       turn_cancel(t, -1);
       return true;

@@ -58,7 +58,36 @@ const struct chat_application *turn_correction(const struct turn *t) {
     if (str_eq(f->applications[i].number, t->chat->correcting)) return &f->applications[i];
     newest = &f->applications[i];
   }
-  return turn_has_draft(t) ? NULL : newest;
+  if (turn_has_draft(t)) return NULL;
+  return newest ? newest : turn_sync_awaits(t);
+}
+
+/* ---- how good they are ------------------------------------------------------------------------------ */
+
+static bool is_poor(const struct chat_photo *p) { return p->looked && (p->problem != LOOK_FINE || p->fault < LOOK_FAULTS); }
+
+static void count_photos(struct turn *t, const struct chat_photo *photos, size_t n, const struct judgement *needs) {
+  struct chat_reply *r = &t->d->reply;
+  moment batch = t->chat->quiet_at ? t->chat->quiet_since : t->e->at + 1;
+  r->clear = 0;
+  r->poor_count = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (!is_poor(&photos[i])) r->clear += photos[i].looked && photos[i].came_at >= batch;
+    else if (r->poor_count < MAX_CHAT_POOR)
+      r->poor[r->poor_count++] = (struct chat_poor){.paper = judgement_find(needs, photos[i].requirement), .nth = (int)i + 1,
+                                                    .problem = photos[i].problem, .fault = photos[i].fault};
+  }
+}
+
+/* The one paper the citizen was asked to photograph again: the next photo without a hint is that one. */
+static const struct requirement *only_poor(const struct chat_photo *photos, size_t n, const struct judgement *needs) {
+  str code = STR_NONE;
+  for (size_t i = 0; i < n; i++) {
+    if (!is_poor(&photos[i]) || !photos[i].told) continue;
+    if (!photos[i].requirement.n || (code.n && !str_eq(code, photos[i].requirement))) return NULL;
+    code = photos[i].requirement;
+  }
+  return code.n ? judgement_find(needs, code) : NULL;
 }
 
 /* ---- which paper is it -------------------------------------------------------------------------- */
@@ -93,6 +122,7 @@ static const struct requirement *in_correction(struct turn *t, const struct chat
   for (size_t i = 0; i < n; i++) faulty.needs[i] = open[i]->requirement;
   const struct requirement *r = hinted(t, &faulty);
   if (r || hints_only) return r;
+  if (a->state != STATE_NEEDS_CORRECTION) return turn_sync_paper(a);
   struct judgement all = needs_of(a->items, a->item_count);
   return only_open(t, open, n, a->unsorted, &all);
 }
@@ -104,6 +134,11 @@ static const struct requirement *in_draft(struct turn *t, bool hints_only) {
   if (r || hints_only) return r;
   const struct item *open[MAX_REQUIREMENTS];
   size_t n = open_papers(d->items, d->item_count, open);
+  if (n == 0 && d->unsorted == 0 && !t->chat->batch) {
+    r = only_poor(d->photos, d->photo_count, &needs);
+    if (r) t->chat->batch_requirement = r->code;
+    if (r) return r;
+  }
   return only_open(t, open, n, d->unsorted, &needs);
 }
 
@@ -150,6 +185,7 @@ static void arm_timer(struct turn *t, int photos) {
 
 void turn_media(struct turn *t) {
   bool silent = t->chat->mode == CHAT_HUMAN;
+  turn_sync_caption(t);
   struct place p = place_of(t);
   if (p.correction || turn_has_draft(t))
     tie(t, &p, t->e->media);
@@ -197,6 +233,8 @@ bool turn_count_papers(struct turn *t) {
   r->unsorted = d->unsorted;
   r->papers_there = r->papers - (int)r->missing_count;
   r->missing_least = (int)r->missing_count > d->unsorted ? (int)r->missing_count - d->unsorted : 0;
+  struct judgement needs = needs_of(d->items, d->item_count);
+  count_photos(t, d->photos, d->photo_count, &needs);
   r->form_missing = r->form_link = form_is_missing(d);
   r->may_insist = !r->form_missing && (r->papers == 0 || r->papers_there + r->unsorted > 0);
   return r->missing_least == 0 && !r->form_missing;
@@ -216,23 +254,50 @@ static size_t forms_among(const struct item **items, size_t n) {
   return forms;
 }
 
-/* The faulty papers that are still faulty; when all are replaced the file goes back to the officers by itself. */
-void turn_say_correction(struct turn *t, const struct chat_application *a) {
+const struct requirement *turn_only_fault(const struct chat_application *a) {
+  const struct item *open[MAX_REQUIREMENTS];
+  size_t n = keep_uploads(open, open_faults(a, open));
+  return n == 1 && a->unsorted == 0 ? open[0]->requirement : NULL;
+}
+
+static size_t leave_out(const struct item **items, size_t n, const struct requirement *r) {
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++)
+    if (items[i]->requirement != r) items[kept++] = items[i];
+  return kept;
+}
+
+void turn_count_faults(struct turn *t, const struct chat_application *a, int more, const struct requirement *mended) {
   struct chat_reply *r = &t->d->reply;
-  turn_say(t, CHAT_SAY_CORRECTION, CHAT_LEAD_NONE);
   r->service = a->service;
   r->number = a->number;
-  r->photos = t->chat->batch;
-  r->unsorted = a->unsorted;
-  r->missing_count = open_faults(a, r->missing);
+  r->photos = t->chat->batch + more;
+  r->unsorted = a->unsorted + (mended ? 0 : more);
+  r->missing_count = leave_out(r->missing, open_faults(a, r->missing), mended);
   size_t forms = forms_among(r->missing, r->missing_count);
+  struct judgement needs = needs_of(a->items, a->item_count);
+  count_photos(t, a->photos, a->photo_count, &needs);
   r->form_missing = r->form_link = forms > 0;
-  size_t papers = r->missing_count - forms;
-  r->missing_least = (int)forms + ((int)papers > a->unsorted ? (int)papers - a->unsorted : 0);
-  turn_stop_timer(t);
+  int papers = (int)(r->missing_count - forms);
+  r->missing_least = (int)forms + (papers > r->unsorted ? papers - r->unsorted : 0);
+}
+
+void turn_send_when_mended(struct turn *t, const struct chat_application *a) {
   t->chat->correcting = a->number;
-  if (r->missing_least > 0) return;
+  if (t->d->reply.missing_least > 0) return;
   turn_effect(t, CHAT_SEND_CORRECTION)->number = a->number;
   t->chat->correcting = STR_NONE;
-  r->missing_count = 0;
+  t->d->reply.missing_count = 0;
+}
+
+/* The faulty papers that are still faulty; when all are replaced the file goes back to the officers by itself. */
+void turn_say_correction(struct turn *t, const struct chat_application *a) {
+  if (a->state != STATE_NEEDS_CORRECTION) {
+    turn_sync_say_photos(t, a);
+    return;
+  }
+  turn_say(t, CHAT_SAY_CORRECTION, CHAT_LEAD_NONE);
+  turn_count_faults(t, a, 0, NULL);
+  turn_stop_timer(t);
+  turn_send_when_mended(t, a);
 }

@@ -5,7 +5,7 @@
 
 #define FORMAT 1
 #define MAX_STORED 4096
-#define MAX_CODE 80
+#define MAX_CODE 600
 
 struct chat chat_new(void) {
   return (struct chat){.answers = answers_none()};
@@ -36,6 +36,11 @@ static const struct {
     {"batch_requirement", offsetof(struct chat, batch_requirement)},
     {"number", offsetof(struct chat, number)},
     {"correcting", offsetof(struct chat, correcting)},
+    {"options", offsetof(struct chat, options)},
+    {"booking_name", offsetof(struct chat, booking_name)},
+    {"booking_reason", offsetof(struct chat, booking_reason)},
+    {"survey", offsetof(struct chat, survey)},
+    {"survey_at", offsetof(struct chat, survey_at)},
 };
 static const struct {
   const char *key;

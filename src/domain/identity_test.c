@@ -89,11 +89,53 @@ static void the_published_time_counts_working_hours(void **state) {
   struct opening week[7] = {{0, 0}, {480, 900}, {480, 900}, {480, 900}, {480, 900}, {480, 690}, {0, 0}};
   moment friday, due;
   assert_true(rfc3339_parse(S("2026-11-20T11:00:00+08:00"), &friday));
-  due = working_hours_after(friday, 2, week); /* half an hour on Friday, the rest on Monday from eight */
+  due = working_hours_after(friday, 2, &(struct calendar){.week = week}); /* half an hour on Friday, the rest on Monday from eight */
   assert_true(str_eq(rfc3339(a, due), S("2026-11-23T01:30:00Z")));
   assert_true(office_open(friday, week));
   assert_false(office_open(friday + HOURS(1), week));
   assert_true(str_eq(rfc3339(a, next_opening(friday, week)), S("2026-11-23T00:00:00Z")));
+}
+
+static void the_doors_know_of_closures(void **state) {
+  (void)state;
+  assert_true(zone_set("Asia/Makassar"));
+  struct opening week[7] = {{0, 0}, {480, 900}, {480, 900}, {480, 900}, {480, 900}, {480, 690}, {0, 0}};
+  static const struct {
+    const char *now, *from[2], *to[2]; /* closures */
+    bool open;
+    const char *turns; /* closes while open, opens while shut */
+  } rows[] = {
+      {"2026-11-20T10:00:00+08:00", {0}, {0}, true, "2026-11-20T11:30:00+08:00"},
+      {"2026-11-20T12:00:00+08:00", {0}, {0}, false, "2026-11-23T08:00:00+08:00"},
+      /* a holiday on the Monday; two days in two entries that touch; from now until Tuesday at ten */
+      {"2026-11-20T12:00:00+08:00", {"2026-11-23T00:00:00+08:00"}, {"2026-11-24T00:00:00+08:00"}, false, "2026-11-24T08:00:00+08:00"},
+      {"2026-11-22T12:00:00+08:00", {"2026-11-24T00:00:00+08:00", "2026-11-23T00:00:00+08:00"},
+       {"2026-11-25T00:00:00+08:00", "2026-11-24T00:00:00+08:00"}, false, "2026-11-25T08:00:00+08:00"},
+      {"2026-11-23T09:00:00+08:00", {"2026-11-23T08:30:00+08:00"}, {"2026-11-24T10:00:00+08:00"}, false, "2026-11-24T10:00:00+08:00"},
+      /* an hour in the middle of the day: before, during, after */
+      {"2026-11-23T09:00:00+08:00", {"2026-11-23T11:00:00+08:00"}, {"2026-11-23T12:00:00+08:00"}, true, "2026-11-23T11:00:00+08:00"},
+      {"2026-11-23T11:00:00+08:00", {"2026-11-23T11:00:00+08:00"}, {"2026-11-23T12:00:00+08:00"}, false, "2026-11-23T12:00:00+08:00"},
+      {"2026-11-23T12:00:00+08:00", {"2026-11-23T11:00:00+08:00"}, {"2026-11-23T12:00:00+08:00"}, true, "2026-11-23T15:00:00+08:00"},
+      /* until the evening: the next morning */
+      {"2026-11-23T09:00:00+08:00", {"2026-11-23T08:00:00+08:00"}, {"2026-11-23T20:00:00+08:00"}, false, "2026-11-24T08:00:00+08:00"},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    struct closure list[2] = {0};
+    size_t n = 0;
+    moment now, turns;
+    for (; n < 2 && rows[i].from[n]; n++) {
+      assert_true(rfc3339_parse(str_of(rows[i].from[n]), &list[n].from));
+      assert_true(rfc3339_parse(str_of(rows[i].to[n]), &list[n].to));
+    }
+    assert_true(rfc3339_parse(str_of(rows[i].now), &now));
+    assert_true(rfc3339_parse(str_of(rows[i].turns), &turns));
+    struct doors d = doors_at(now, week, list, n);
+    assert_int_equal(d.open, rows[i].open);
+    assert_int_equal(d.open ? d.closes : d.opens, turns);
+  }
+  const struct opening never[7] = {0};
+  struct doors d = doors_at(0, never, NULL, 0);
+  assert_true(!d.open && !d.opens);
 }
 
 static int start(void **state) {
@@ -111,7 +153,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_nik_is_read_as_the_law_says), cmocka_unit_test(phones_are_written_one_way),
       cmocka_unit_test(a_number_survives_the_telephone), cmocka_unit_test(names_are_checked_by_permendagri_73),
-      cmocka_unit_test(the_published_time_counts_working_hours),
+      cmocka_unit_test(the_published_time_counts_working_hours), cmocka_unit_test(the_doors_know_of_closures),
   };
   return cmocka_run_group_tests(tests, start, stop);
 }

@@ -47,7 +47,9 @@ static json_t *template_to_json(const struct say_template *t) {
       json_decref(params);
       return NULL;
     }
-  return json_pack("{so,so}", "name", json_of(t->name), "params", params);
+  json_t *o = json_pack("{so,so}", "name", json_of(t->name), "params", params);
+  if (o && t->code) json_object_set_new(o, "code", json_true());
+  return o;
 }
 
 static int into_buf(const char *p, size_t n, void *self) {
@@ -98,6 +100,7 @@ static enum err rows_from_json(struct arena *a, const json_t *rows, struct say *
 static enum err template_from_json(struct arena *a, const json_t *fallback, struct say_template *t) {
   const json_t *params = json_object_get(fallback, "params");
   t->name = text_of(a, json_object_get(fallback, "name"));
+  t->code = json_is_true(json_object_get(fallback, "code"));
   t->param_count = json_array_size(params);
   if (t->param_count > COUNT(t->params)) return E_INPUT;
   for (size_t i = 0; i < t->param_count; i++) t->params[i] = text_of(a, json_array_get(params, i));

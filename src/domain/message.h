@@ -20,6 +20,7 @@ struct say_template {
   str name;      /* "loket_pembaruan_status" */
   str params[6]; /* for {{1}}..{{6}}; no line breaks */
   size_t param_count;
+  bool code; /* an authentication template: the first parameter also fills its button that copies the code */
 };
 struct say {
   enum say_kind kind;
@@ -32,6 +33,7 @@ struct say {
   size_t row_count;
   str quotes; /* wamid of the message this one answers, or empty */
   struct say_template fallback; /* name.n == 0: none: outside the window nothing is sent */
+  str shown; /* what the thread keeps instead of the body, when that holds a secret; not stored in the outbox */
   bool important; /* a notice that must arrive: an unknown outcome is sent again after a while */
 };
 

@@ -23,5 +23,6 @@ enum role {
   (ROLE_BIT(ROLE_INFO) | ROLE_BIT(ROLE_FRONT) | ROLE_BIT(ROLE_OPERATOR) | ROLE_BIT(ROLE_VERIFIER) |                   \
    ROLE_BIT(ROLE_HANDOVER) | ROLE_BIT(ROLE_SUPERVISOR))
 #define ROLES_READERS (ROLES_OFFICERS | ROLE_BIT(ROLE_HEAD) | ROLE_BIT(ROLE_AUDITOR))
+#define ROLES_LEADERS (ROLE_BIT(ROLE_SUPERVISOR) | ROLE_BIT(ROLE_HEAD) | ROLE_BIT(ROLE_AUDITOR)) /* read the figures */
 const char *role_code(enum role r); /* "front", "verifier" ... */
 bool role_parse(str code, enum role *ret); /* also the Indonesian words: fo, verifikator, penyerahan, kadis ... */

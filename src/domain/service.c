@@ -21,6 +21,12 @@ const struct form_field *service_field(const struct service *s, str code) {
   return NULL;
 }
 
+const struct form_list *service_list(const struct service *s, str section) {
+  for (size_t i = 0; i < s->list_count; i++)
+    if (str_eq(s->lists[i].section, section)) return &s->lists[i];
+  return NULL;
+}
+
 const struct question *service_question(const struct service *s, str code) {
   for (size_t i = 0; i < s->question_count; i++)
     if (str_eq(s->questions[i].code, code)) return &s->questions[i];
@@ -68,6 +74,12 @@ bool condition_holds(const struct service *s, const struct condition *c, const s
   if (c->n == 0) return true;
   struct settled known = settle(s, a);
   return holds(c, &known);
+}
+
+bool list_applies(const struct service *s, const struct form_list *l, const struct answers *a) {
+  for (size_t i = 0; i < s->field_count; i++)
+    if (str_eq(s->fields[i].section, l->section) && condition_holds(s, &s->fields[i].when, a)) return true;
+  return false;
 }
 
 u8 answer_of(const struct service *s, const struct answers *a, size_t question) {

@@ -13,6 +13,8 @@ struct local_text {
 #define MAX_QUESTIONS 24
 #define MAX_REQUIREMENTS 40
 #define MAX_FORM_FIELDS 60
+#define MAX_FORM_LISTS 4
+#define MAX_LIST_ITEMS 20
 
 /* One test of a condition: the answer to `question` is (or, negated, is not) one of the choices in the mask.
  * A question that was not asked (its own condition is false) answers no test, negated or not, unless the mask holds
@@ -73,7 +75,9 @@ struct requirement {
   bool disabled; /* `enabled: false`: the office switched it off; it is read and checked but never asked for */
 };
 
-enum field_kind { FIELD_TEXT, FIELD_NAME, FIELD_NIK, FIELD_KK, FIELD_DATE, FIELD_TIME, FIELD_PHONE, FIELD_NUMBER, FIELD_CHOICE, FIELD_LONG };
+enum field_kind { FIELD_TEXT, FIELD_NAME, FIELD_NIK, FIELD_KK, FIELD_DATE, FIELD_TIME, FIELD_PHONE, FIELD_NUMBER, FIELD_CHOICE, FIELD_LONG,
+  FIELD_REGION, /* a village, with x_district, x_regency, x_province beside x_village: found in the region lists */
+  FIELD_KINDS };
 struct form_field {
   str code;    /* "child_name" */
   str section; /* "child", "father", "reporter", "witness1" ...: fields of one section stand on one page */
@@ -84,6 +88,14 @@ struct form_field {
   const struct choice *choices; /* FIELD_CHOICE: code = the official form's number ("1" RS/RB ...) */
   size_t choice_count;
   struct condition when;
+};
+
+/* A section that is filled in once for each of several: the members of a family. */
+struct form_list {
+  str section;
+  int least, most; /* how many; least 0: it may stay empty */
+  struct local_text item; /* "anggota keluarga": one of them, inside a sentence */
+  struct local_text help; /* who belongs in it; may be empty */
 };
 
 enum delivery { DELIVERY_SELF_PRINT, DELIVERY_PICKUP, DELIVERY_COURIER };
@@ -103,6 +115,7 @@ struct service {
   struct local_text label;       /* "Akta Kelahiran": at most 24 characters */
   struct local_text description; /* at most 72 characters */
   int menu;        /* place in the menu: 1, 2, ... */
+  bool data_sync;  /* sinkronisasi: outcomes and a question back instead of documents; see domain/sync.h */
   bool in_person;  /* ktp_el: only an appointment, no application */
   bool condolence; /* a death: tone of the texts */
   int sla_working_hours; /* the published time, from complete and correct */
@@ -116,6 +129,8 @@ struct service {
   size_t requirement_count;
   const struct form_field *fields;
   size_t field_count;
+  const struct form_list *lists;
+  size_t list_count;
   const struct result_document *results;
   size_t result_count;
 };
@@ -145,6 +160,8 @@ const struct requirement *judgement_find(const struct judgement *j, str code);
 bool judgement_has_effect(const struct judgement *j, str effect);
 const struct requirement *service_requirement(const struct service *s, str code);
 const struct form_field *service_field(const struct service *s, str code);
+const struct form_list *service_list(const struct service *s, str section); /* NULL: filled in once */
+bool list_applies(const struct service *s, const struct form_list *l, const struct answers *a);
 const struct question *service_question(const struct service *s, str code);
 
 struct catalogue {

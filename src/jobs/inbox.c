@@ -39,17 +39,17 @@ static enum chat_event_kind event_kind(enum wa_kind k) {
   }
 }
 
-static enum err a_message(struct ctx *c, const struct wa_event *e) {
+static enum err a_message(struct ctx *c, const struct wa_event *e, bool *ret_of_survey) {
   struct inbound_media media = {.id = e->media.id, .mime = e->media.mime, .file_name = e->media.file_name,
                                 .has_sha256 = e->media.has_sha256, .sha256 = e->media.sha256};
   struct inbound in = {.number_id = e->number_id, .wamid = e->wamid, .phone = e->phone, .bsuid = e->bsuid, .name = e->profile_name,
                        .at = e->at, .kind = event_kind(e->kind), .text = e->text, .choice = e->choice_id, .quoted = e->quoted,
-                       .media = e->kind == WA_MEDIA ? &media : NULL};
+                       .ret_of_survey = ret_of_survey, .media = e->kind == WA_MEDIA ? &media : NULL};
   if (!in.wamid.n || (!in.phone.n && !in.bsuid.n)) return E_OK;
   return office_inbound(c, &in);
 }
 
-static enum err an_update(struct ctx *c, const struct wa_event *e) {
+static enum err an_update(struct ctx *c, const struct wa_event *e, bool *ret_of_survey) {
   switch (e->kind) {
     case WA_TEXT:
     case WA_CHOICE:
@@ -65,7 +65,7 @@ static enum err an_update(struct ctx *c, const struct wa_event *e) {
         log_line(LOG_WARN, "inbox", "a number that is not configured: id=" STR_FMT, STR_ARG(e->number_id));
         return E_OK;
       }
-      return a_message(c, e);
+      return a_message(c, e, ret_of_survey);
     case WA_EDIT: return office_edited(c, e->number_id, e->quoted, e->text);
     case WA_NUMBER_CHANGED:
     case WA_IDENTITY_CHANGED: return office_number_changed(c, e->phone, e->bsuid);
@@ -91,10 +91,12 @@ static enum err read_body(struct ctx *c, i64 id, str *ret_body, i64 *ret_tries) 
   return E_OK;
 }
 
-static enum err finish(struct ctx *c, i64 id, bool again) {
+/* A body that held an answer to the survey is not kept: it names the phone beside the answer. */
+static enum err finish(struct ctx *c, i64 id, bool again, bool of_survey) {
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
   TRY(again ? db_exec(&tx, SQL_WEBHOOK_AGAIN, V(id), V(c->now + AGAIN_LATER)) : db_exec(&tx, SQL_WEBHOOK_DONE, V(id), V(c->now)));
+  if (of_survey && !again) TRY(db_exec(&tx, SQL_WEBHOOK_EMPTY, V(id)));
   return db_commit(&tx);
 }
 
@@ -107,13 +109,13 @@ void inbox_run(struct job_thread *t, i64 id) {
   if (read_body(&c, id, &body, &tries) != E_OK) return;
   enum err e = wa_parse(t->arena, body, &events, &n);
   if (e != E_OK) log_line(LOG_WARN, "inbox", "id=%lld cannot be read: %s", (long long)id, err_name(e));
-  bool again = false;
+  bool again = false, of_survey = false;
   for (size_t i = 0; e == E_OK && i < n; i++) {
     struct ctx one = job_ctx(t);
     if (events[i].kind != WA_STATUS && events[i].kind != WA_ECHO) one.actor.role = ROLE_CITIZEN;
-    enum err outcome = an_update(&one, &events[i]);
+    enum err outcome = an_update(&one, &events[i], &of_survey);
     again |= outcome == E_IO || outcome == E_CONFLICT; /* what was worked in is known by its wamid */
     if (outcome != E_OK) log_line(LOG_WARN, "inbox", "id=%lld update=%zu kind=%d err=%s", (long long)id, i, (int)events[i].kind, err_name(outcome));
   }
-  if (finish(&c, id, again && tries < MAX_TRIES) != E_OK) log_line(LOG_ERROR, "inbox", "id=%lld stays open", (long long)id);
+  if (finish(&c, id, again && tries < MAX_TRIES, of_survey) != E_OK) log_line(LOG_ERROR, "inbox", "id=%lld stays open", (long long)id);
 }

@@ -94,7 +94,7 @@ static enum err prepare(struct ctx *c, struct tx *tx, struct letter *l, bool *re
     if (!l->say.fallback.name.n) return fail(tx, l->id, 0, "window closed");
     l->as_template = true;
   }
-  if (l->as_template && l->opted_out) return fail(tx, l->id, 0, "opted out");
+  if (l->as_template && l->opted_out && !l->say.fallback.code) return fail(tx, l->id, 0, "opted out");
   TRY(db_change(tx, SQL_OUTBOX_SENDING, V(l->id), V(c->now + LEASE)));
   l->tries++;
   *ret_go = true;

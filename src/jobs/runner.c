@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "net/client.h"
+#include "scans/looker.h"
 
 #define IN_HAND 64
 #define LOOK_EVERY_US 25000
@@ -19,10 +20,11 @@ struct crew {
   i64 running[IN_HAND];
   size_t running_n;
   bool stop;
+  int threads;
   pthread_t scout, hands[16];
 };
 struct runner {
-  struct crew crews[8];
+  struct crew crews[16];
   size_t n;
 };
 
@@ -51,7 +53,7 @@ static struct http_client *client_of(struct office *o) {
 
 static void *hand_main(void *arg) {
   struct crew *crew = arg;
-  struct job_thread t = {crew->office, arena_new(crew->kind->arena), client_of(crew->office)};
+  struct job_thread t = {crew->office, arena_new(crew->kind->arena), client_of(crew->office), NULL};
   pthread_mutex_lock(&crew->lock);
   while (!crew->stop) {
     if (!crew->waiting_n) {
@@ -72,6 +74,7 @@ static void *hand_main(void *arg) {
   }
   pthread_mutex_unlock(&crew->lock);
   http_client_free(t.client);
+  looker_free(t.looker);
   arena_free(t.arena);
   return NULL;
 }
@@ -126,6 +129,12 @@ static void *scout_main(void *arg) {
   return NULL;
 }
 
+static int threads_of(const struct job_kind *kind) {
+  long spare = sysconf(_SC_NPROCESSORS_ONLN) - 1;
+  if (kind->threads) return kind->threads;
+  return spare < 1 ? 1 : spare > 8 ? 8 : (int)spare;
+}
+
 struct runner *runner_start(struct office *o, const struct job_kind *kinds) {
   struct runner *r = calloc(1, sizeof *r);
   if (!r) return NULL;
@@ -135,7 +144,8 @@ struct runner *runner_start(struct office *o, const struct job_kind *kinds) {
     crew->kind = &kinds[r->n];
     pthread_mutex_init(&crew->lock, NULL);
     pthread_cond_init(&crew->changed, NULL);
-    for (int i = 0; i < crew->kind->threads; i++) pthread_create(&crew->hands[i], NULL, hand_main, crew);
+    crew->threads = threads_of(crew->kind);
+    for (int i = 0; i < crew->threads; i++) pthread_create(&crew->hands[i], NULL, hand_main, crew);
     pthread_create(&crew->scout, NULL, scout_main, crew);
   }
   return r;
@@ -150,7 +160,7 @@ void runner_stop(struct runner *r) {
   }
   for (size_t i = 0; i < r->n; i++) {
     pthread_join(r->crews[i].scout, NULL);
-    for (int k = 0; k < r->crews[i].kind->threads; k++) pthread_join(r->crews[i].hands[k], NULL);
+    for (int k = 0; k < r->crews[i].threads; k++) pthread_join(r->crews[i].hands[k], NULL);
   }
   free(r);
 }

@@ -4,14 +4,16 @@
 #include "office/office.h"
 
 struct http_client;
+struct looker;
 struct job_thread {
   struct office *office;
   struct arena *arena;        /* reset before each job */
   struct http_client *client; /* of this thread */
+  struct looker *looker;      /* of this thread, once it has looked at a scan */
 };
 struct job_kind {
   const char *name;
-  int threads;
+  int threads; /* 0: a processor is left to the pages, the others may be used */
   size_t arena; /* bytes one job may use */
   enum err (*due)(struct ctx *c, i64 *ret_ids, size_t max, size_t *ret_n);
   void (*run)(struct job_thread *t, i64 id);

@@ -3,8 +3,20 @@
 #include "locale/text_table.h"
 
 str text_plain(enum lang lang, enum text_key key) {
-  if ((unsigned)lang >= LANGS || (unsigned)key >= T_COUNT) return S("");
+  if ((unsigned)lang >= text_language_count || (unsigned)key >= T_COUNT) return S("");
   return text_sentences[lang][key];
+}
+
+unsigned text_language_total(void) { return text_language_count; }
+str text_language_code(enum lang lang) { return str_of(text_languages[(unsigned)lang < text_language_count ? (unsigned)lang : LANG_ID]); }
+
+bool text_language_find(str code, enum lang *ret) {
+  for (unsigned i = 0; i < text_language_count; i++)
+    if (str_eq(code, str_of(text_languages[i]))) {
+      *ret = (enum lang)i;
+      return true;
+    }
+  return false;
 }
 
 const char *text_key_name(enum text_key key) { return (unsigned)key < T_COUNT ? text_names[key] : ""; }

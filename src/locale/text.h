@@ -19,6 +19,10 @@ str text_fill(struct arena *a, enum lang lang, enum text_key key, const struct t
 #define ARG(name, value) \
   { (name), (value) }
 str text_plain(enum lang lang, enum text_key key);     /* a sentence without arguments; static memory */
+/* The languages pages can be read in: Indonesian, English, and one more for each file of src/locale/more. */
+unsigned text_language_total(void);
+str text_language_code(enum lang lang); /* "id" */
+bool text_language_find(str code, enum lang *ret);
 const char *text_key_name(enum text_key key);          /* "chat.greeting" */
 enum text_key text_key_find(str name);                 /* T_NONE when unknown */
 str local(const struct local_text *t, enum lang lang); /* Indonesian when the other language is empty */

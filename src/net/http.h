@@ -1,7 +1,10 @@
 /* net/http: a server that hides its library. Only src/net names libmicrohttpd.
  *
- * Threads: an epoll pool of http_server_config.threads; a handler runs on one of them, synchronously, and may
- * block for a disk flush. Memory: everything of a request lives in request->arena and dies with it.
+ * Threads: an event thread a core reads and sends; `answer` runs on one of a pool of http_server_config.threads, synchronously,
+ * and may wait. What `pace` calls quick is answered on the event thread itself, which saves two changes of thread: reads at
+ * once; writes at the end of the round, with all others of that round. What these wrote may still be on its way to the disk
+ * (response->ticket): the answers leave when `settle` has come back, one flush for all. Memory: everything of a request
+ * lives in request->arena and dies with it.
  *
  * Life of one request:
  *   begin   headers are there, the body is not. Decide what the body may be. Setting rs->status answers now and
@@ -66,26 +69,40 @@ struct http_response {
   str body;             /* in the request's arena, or static */
   struct http_stream stream; /* used when stream.read is set */
   i64 stream_length;    /* bytes the stream will give; -1 = unknown (chunked) */
+  struct live_listener *live; /* set by live_watch: the answer does not end; `done` is called at once */
   struct http_header headers[16];
   size_t header_count;
+  u64 ticket; /* set by an answer that is not slow: keep it back until this is settled; 0 = it may leave at once */
 };
 void http_set_header(struct http_response *rs, const char *name, str value);
 
+enum http_pace {
+  HTTP_SLOW,   /* may wait or compute long */
+  HTTP_READS,  /* quick, and writes seldom */
+  HTTP_WRITES, /* quick */
+};
 struct http_handler {
   void *self;
   void (*begin)(void *self, struct http_request *rq, struct http_response *rs);
   void (*answer)(void *self, struct http_request *rq, struct http_response *rs);
   void (*done)(void *self, struct http_request *rq, const struct http_response *rs);
+  /* The next four may be missing together: then every answer is made on the pool. */
+  enum http_pace (*pace)(void *self, const struct http_request *rq);
+  void (*written)(void *self); /* several answers of one thread wrote, one behind the other; they are settled on another thread */
+  enum err (*settle)(void *self, u64 ticket);
+  void (*unsettled)(void *self, struct http_request *rq, struct http_response *rs, enum err e); /* answers anew */
 };
 
+struct live; /* net/live.h */
 struct http_server_config {
   const char *host; /* "127.0.0.1" or "::1" or "0.0.0.0" */
   int port;         /* 0 = any free one */
   int listen_fd;    /* >= 0: use this listening socket instead (ownership passes) ; -1 = none */
-  int threads;
+  int threads;          /* of the pool */
   int connections;       /* at most this many at once */
   int connections_per_peer; /* 0 = no limit */
   int idle_seconds;
+  struct live *live; /* whose listeners end when the server stops; may be NULL */
   struct http_handler handler;
 };
 struct http_server;

@@ -14,6 +14,8 @@
 
 #include "base/limits.h"
 #include "net/http_guard.h"
+#include "net/http_loops.h"
+#include "net/live_server.h"
 
 #define STREAM_BLOCK (256u << 10)
 #define IDLE_ARENAS 256
@@ -24,9 +26,11 @@
 #define STOP_WAIT_US (10 * 1000000LL) /* how long running answers may take when the server stops */
 
 struct http_server {
+  struct http_server_config config;
   struct http_handler handler;
-  struct MHD_Daemon *daemon;
+  struct loops *loops;
   int port;
+  sa_family_t family;
   atomic_int running; /* requests between begin and done */
   pthread_mutex_t lock;
   struct arena *idle[IDLE_ARENAS]; /* arenas of past requests, kept for their first block */
@@ -36,12 +40,14 @@ struct http_server {
 enum stage {
   STARTING,  /* the request line is there */
   READING,   /* the body comes in */
+  ASIDE,     /* everything is there; the answer is being made, or kept back until it is settled */
   DRAINING,  /* the answer is ready; the rest of the body is read and forgotten, then the answer is sent */
   LINGERING, /* the answer was sent by hand; the rest is read and forgotten, then the connection ends */
 };
 
 /* One request; lives in its own arena. */
 struct slot {
+  struct aside aside; /* first: the loops give it back */
   struct http_request rq;
   struct http_response rs;
   struct http_server *server;
@@ -87,10 +93,12 @@ static str without_authority(str target) {
 
 /* MHD's first word about a request, with the target as it was sent. */
 static void *on_request_line(void *self, const char *target, struct MHD_Connection *connection) {
-  struct http_server *server = self;
+  struct loop *loop = self;
+  struct http_server *server = loop_self(loop);
   struct arena *a = take_arena(server);
   struct slot *s = arena_new_of(a, struct slot);
   s->server = server;
+  s->aside = (struct aside){.loop = loop, .connection = connection};
   s->rq.arena = a;
   s->rq.connection = connection;
   str rest = without_authority(arena_str(a, str_of(target)));
@@ -109,6 +117,19 @@ static size_t leave_escaped(void *self, struct MHD_Connection *c, char *text) {
 
 static bool loopback4(struct in_addr a) { return (ntohl(a.s_addr) >> 24) == 127; }
 
+/* Behind a proxy it is always the same one. */
+static void write_v4(struct in_addr a, char *ret, size_t n) {
+  static _Thread_local struct {
+    in_addr_t address;
+    char text[INET_ADDRSTRLEN];
+  } last;
+  if (!last.text[0] || last.address != a.s_addr) {
+    inet_ntop(AF_INET, &a, last.text, sizeof last.text);
+    last.address = a.s_addr;
+  }
+  memcpy(ret, last.text, n < sizeof last.text ? n : sizeof last.text);
+}
+
 /* Writes the socket's address to s->peer; true when the peer is this machine, so that its word about the real
  * client counts. A unix socket has no address and is always this machine. */
 static bool socket_peer(struct slot *s) {
@@ -117,7 +138,7 @@ static bool socket_peer(struct slot *s) {
   if (!address) return false;
   if (address->sa_family == AF_INET) {
     struct in_addr v4 = ((const struct sockaddr_in *)(const void *)address)->sin_addr;
-    inet_ntop(AF_INET, &v4, s->peer, sizeof s->peer);
+    write_v4(v4, s->peer, sizeof s->peer);
     return loopback4(v4);
   }
   if (address->sa_family != AF_INET6) return address->sa_family == AF_UNIX;
@@ -125,8 +146,8 @@ static bool socket_peer(struct slot *s) {
   struct in_addr mapped;
   memcpy(&mapped, v6.s6_addr + 12, sizeof mapped);
   bool is_mapped = IN6_IS_ADDR_V4MAPPED(&v6);
-  inet_ntop(is_mapped ? AF_INET : AF_INET6, is_mapped ? (const void *)&mapped : (const void *)&v6, s->peer,
-            sizeof s->peer);
+  if (is_mapped) write_v4(mapped, s->peer, sizeof s->peer);
+  else inet_ntop(AF_INET6, &v6, s->peer, sizeof s->peer);
   return is_mapped ? loopback4(mapped) : IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
@@ -146,6 +167,8 @@ static str peer_of(struct slot *s) {
 static void close_stream(struct http_response *rs) {
   if (rs->stream.read && rs->stream.close) rs->stream.close(rs->stream.self);
   rs->stream = (struct http_stream){0};
+  live_drop(rs->live);
+  rs->live = NULL;
 }
 
 static void plain_answer(struct slot *s, int status) {
@@ -213,6 +236,32 @@ static enum MHD_Result queue(struct slot *s) {
   return done;
 }
 
+/* ---- answers that do not end ---------------------------------------------------------------------------------- */
+
+static void let_go(struct http_server *server, struct slot *s) {
+  if (s->begun) {
+    server->handler.done(server->handler.self, &s->rq, &s->rs);
+    atomic_fetch_sub(&server->running, 1);
+  }
+  give_arena(server, s->rq.arena);
+}
+
+/* The request is over for us as soon as its stream runs: thousands who watch hold no arena. */
+static enum MHD_Result queue_live(struct slot *s, void **request) {
+  struct MHD_Response *r = live_response(s->rs.live, s->rq.connection, s->aside.loop);
+  s->rs.live = NULL;
+  if (!r) return MHD_NO;
+  enum MHD_Result done = add_headers(s, r) ? MHD_queue_response(s->rq.connection, (unsigned)s->rs.status, r) : MHD_NO;
+  MHD_destroy_response(r);
+  if (done == MHD_YES) {
+    *request = NULL;
+    let_go(s->server, s);
+  }
+  return done;
+}
+
+static enum MHD_Result send_answer(struct slot *s, void **request) { return s->rs.live ? queue_live(s, request) : queue(s); }
+
 /* ---- an answer by hand ------------------------------------------------------------------------------------ */
 
 static str whole_answer(struct slot *s) {
@@ -245,8 +294,27 @@ static enum MHD_Result send_now(struct slot *s) {
   return MHD_YES;
 }
 
+/* The answer may leave now, or it was made in vain. */
+static void settle_now(struct slot *s) {
+  const struct http_handler *h = &s->server->handler;
+  enum err e = s->rs.ticket ? h->settle(h->self, s->rs.ticket) : E_OK;
+  if (e == E_OK) return;
+  close_stream(&s->rs);
+  s->rs = (struct http_response){0};
+  h->unsettled(h->self, &s->rq, &s->rs, e);
+  settle(s);
+}
+
+static void written(void *self) {
+  const struct http_handler *h = &((struct http_server *)self)->handler;
+  if (h->written) h->written(h->self);
+}
+
+static void settle_aside(struct aside *request) { settle_now((struct slot *)request); }
+
 /* The answer is ready and a body is still coming. */
 static enum MHD_Result refuse(struct slot *s) {
+  settle_now(s);
   i64 rest = s->guard.content_length - s->received; /* chunked: unknown, and below zero */
   bool waiting = s->guard.waits_for_continue && s->received == 0;
   if (waiting || rest > DRAIN_MAX) return send_now(s);
@@ -315,13 +383,26 @@ static enum MHD_Result take_body(struct slot *s, str piece) {
   return refuse(s);
 }
 
-static enum MHD_Result finish(struct slot *s) {
+static void answer_aside(struct aside *request) {
+  struct slot *s = (struct slot *)request;
+  if (!s->rs.status) ask_for_answer(s);
+}
+
+static enum MHD_Result everything_is_there(struct slot *s, void **request) {
+  const struct http_handler *h = &s->server->handler;
+  s->rq.body = buf_str(&s->kept);
+  s->stage = ASIDE;
+  enum http_pace pace = h->pace ? h->pace(h->self, &s->rq) : HTTP_SLOW;
+  if (pace == HTTP_SLOW) loop_work(&s->aside);
+  if (pace == HTTP_READS) ask_for_answer(s);
+  if (pace == HTTP_READS && !s->rs.ticket) return send_answer(s, request);
+  if (pace != HTTP_SLOW) loop_hold(&s->aside);
+  return MHD_YES;
+}
+
+static enum MHD_Result finish(struct slot *s, void **request) {
   if (s->stage == LINGERING) return MHD_NO;
-  if (s->stage == READING) {
-    s->rq.body = buf_str(&s->kept);
-    ask_for_answer(s);
-  }
-  return queue(s);
+  return s->stage == READING ? everything_is_there(s, request) : send_answer(s, request);
 }
 
 static enum MHD_Result on_access(void *self, struct MHD_Connection *connection, const char *url, const char *method,
@@ -329,7 +410,7 @@ static enum MHD_Result on_access(void *self, struct MHD_Connection *connection, 
   (void)self, (void)connection, (void)url;
   struct slot *s = *request;
   if (s->stage == STARTING) return begin(s, method, version);
-  if (*body_size == 0) return finish(s);
+  if (*body_size == 0) return finish(s, request);
   str piece = {body, *body_size};
   *body_size = 0;
   return take_body(s, piece);
@@ -338,16 +419,12 @@ static enum MHD_Result on_access(void *self, struct MHD_Connection *connection, 
 static void on_completed(void *self, struct MHD_Connection *connection, void **request,
                          enum MHD_RequestTerminationCode why) {
   (void)connection, (void)why;
-  struct http_server *server = self;
+  struct http_server *server = loop_self(self);
   struct slot *s = *request;
   *request = NULL;
   if (!s) return;
   close_stream(&s->rs);
-  if (s->begun) {
-    server->handler.done(server->handler.self, &s->rq, &s->rs);
-    atomic_fetch_sub(&server->running, 1);
-  }
-  give_arena(server, s->rq.arena);
+  let_go(server, s);
 }
 
 /* ---- what a handler asks ------------------------------------------------------------------------------------ */
@@ -424,21 +501,28 @@ static int port_of(int fd, sa_family_t *ret_family) {
   return 0;
 }
 
-static struct MHD_Daemon *start_daemon(struct http_server *s, const struct http_server_config *config, int fd,
-                                       sa_family_t family) {
-  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | (family == AF_INET6 ? MHD_USE_IPv6 : 0);
-  struct MHD_OptionItem pool[] = {
-      {config->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, config->threads, NULL},
-      {MHD_OPTION_END, 0, NULL},
-  };
-  return MHD_start_daemon(flags, 0, NULL, NULL, on_access, s, MHD_OPTION_LISTEN_SOCKET, fd,
-                          MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT, (unsigned)config->connections,
-                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)config->connections_per_peer,
+static void on_connection(void *self, struct MHD_Connection *connection, void **kept, enum MHD_ConnectionNotificationCode what) {
+  (void)connection, (void)kept;
+  if (what == MHD_CONNECTION_NOTIFY_CLOSED) loop_left(self);
+}
+
+static struct MHD_Daemon *start_daemon(void *self, struct loop *loop, int loops) {
+  const struct http_server *s = self;
+  const struct http_server_config *config = &s->config;
+  unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | (s->family == AF_INET6 ? MHD_USE_IPv6 : 0);
+  int per_peer = (config->connections_per_peer + loops - 1) / loops; /* connections are dealt out in turn */
+  return MHD_start_daemon(flags, 0, NULL, NULL, on_access, loop, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                          MHD_OPTION_CONNECTION_LIMIT, (unsigned)config->connections,
+                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)per_peer,
                           MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)config->idle_seconds,
                           MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MAX_HEADER_MEMORY, MHD_OPTION_NOTIFY_COMPLETED,
-                          on_completed, s, MHD_OPTION_URI_LOG_CALLBACK, on_request_line, s,
-                          MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
+                          on_completed, loop, MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop, MHD_OPTION_URI_LOG_CALLBACK,
+                          on_request_line, loop, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
 }
+
+/* Who watches sleeps inside the library, which only the thread of its loop may touch. */
+static void wake_loops(void *self) { loops_news(((struct http_server *)self)->loops); }
+static void on_news(void *self, struct loop *loop) { live_wake(((struct http_server *)self)->config.live, loop); }
 
 static void free_server(struct http_server *s) {
   while (s->idle_count) arena_free(s->idle[--s->idle_count]);
@@ -455,29 +539,29 @@ enum err http_server_start(const struct http_server_config *config, struct http_
     close(fd);
     return E_IO;
   }
-  sa_family_t family;
   pthread_mutex_init(&s->lock, NULL);
+  s->config = *config;
   s->handler = config->handler;
-  s->port = port_of(fd, &family);
-  s->daemon = start_daemon(s, config, fd, family);
-  if (s->daemon) {
+  s->port = port_of(fd, &s->family);
+  struct loops_config loops = {.self = s, .listen_fd = fd, .pool_threads = config->threads, .connections = config->connections,
+                               .start = start_daemon, .work = answer_aside, .written = written, .settle = settle_aside, .news = on_news};
+  if (loops_start(&loops, &s->loops) == E_OK) {
+    if (config->live) live_attach(config->live, wake_loops, s);
     *ret_server = s;
     return E_OK;
   }
   log_line(LOG_ERROR, "http_start", "threads=%d connections=%d", config->threads, config->connections);
-  close(fd);
   free_server(s);
   return E_IO;
 }
 
 int http_server_port(const struct http_server *s) { return s->port; }
 
+static int running(void *self) { return atomic_load(&((struct http_server *)self)->running); }
+
 void http_server_stop(struct http_server *s) {
   if (!s) return;
-  int fd = MHD_quiesce_daemon(s->daemon);
-  for (i64 end = clock_monotonic_us() + STOP_WAIT_US; atomic_load(&s->running) > 0 && clock_monotonic_us() < end;)
-    usleep(5000);
-  MHD_stop_daemon(s->daemon);
-  if (fd >= 0) close(fd);
+  live_stop(s->config.live);
+  loops_stop(s->loops, running, STOP_WAIT_US);
   free_server(s);
 }

@@ -97,6 +97,17 @@ static enum err do_ground(struct ctx *c, struct tx *tx, struct application *f, c
   return E_OK;
 }
 
+/* The time to answer begins anew; the place in the line stays. */
+static enum err do_reopen(struct ctx *c, struct tx *tx, struct application *f, const struct act *act) {
+  (void)act;
+  bool gone;
+  if (f->state != STATE_EXPIRED) return E_OK;
+  TRY(file_papers_gone(tx, f->id, &gone));
+  if (gone) return ctx_fail(c, E_RULE, T_OFFICE_PAPERS_ERASED, "papers_erased", STR_NONE);
+  f->correct_until = c->now + DAYS(c->office->config->rules.correction_days);
+  return E_OK;
+}
+
 static enum err (*const before[ACTIONS])(struct ctx *, struct tx *, struct application *, const struct act *) = {
     [ACTION_ACCEPT_SCAN] = do_accept,
     [ACTION_FAULT_SCAN] = do_fault,
@@ -110,6 +121,7 @@ static enum err (*const before[ACTIONS])(struct ctx *, struct tx *, struct appli
     [ACTION_CHECK_ORIGINAL] = do_original,
     [ACTION_REFUSE] = do_ground,
     [ACTION_CANCEL] = do_ground,
+    [ACTION_REOPEN] = do_reopen,
 };
 
 /* ---- after the rules said yes ------------------------------------------------------------------------ */
@@ -144,7 +156,8 @@ static str event_data(struct ctx *c, const struct application *f, const struct a
     str value;
   } texts[] = {{"requirement", act->requirement}, {"scan", act->scan}, {"note", act->note}, {"siak_number", act->siak_number},
                {"result_kind", act->result_kind}, {"result_number", act->result_number}, {"shelf", act->shelf},
-               {"reason", act->reason}, {"relation", act->relation}, {"identity_kind", act->identity_kind}};
+               {"reason", act->reason}, {"relation", act->relation}, {"identity_kind", act->identity_kind},
+               {"cause", act->cause}, {"partner", act->partner}, {"answer", act->answer}};
   for (size_t i = 0; i < COUNT(texts); i++)
     if (texts[i].value.n) json_object_set_new(o, texts[i].name, json_of(texts[i].value));
   if (act->action == ACTION_CHECK_ORIGINAL) json_object_set_new(o, "original", json_string(original_code(act->original)));

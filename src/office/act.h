@@ -26,6 +26,7 @@ struct act {
   str siak_number, result_kind, result_number, shelf;
   str reason, advice;              /* refuse: legal ground and what to do; cancel, decide_mismatch: why */
   bool accepts;                    /* decide_mismatch: the papers are right after all */
+  str cause, partner, answer;      /* resolve, confirm, reopen of a synchronisation: kept in the event; codes */
   str receiver, relation, identity_kind, identity_last4;
   bool proxy, proxy_letter;
 };

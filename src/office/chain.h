@@ -4,8 +4,10 @@
 #pragma once
 #include "office/office.h"
 
-/* data: JSON text. In the same transaction as the change it tells. ret_hash may be NULL. */
+/* data: JSON text. In the same transaction as the change it tells. */
 enum err event_append(struct ctx *c, struct tx *tx, const char *kind, i64 application, str data);
+/* Writes down under the office's key where the chain ends: the store calls it before each commit (db_before_commit). */
+enum err chain_seal(void *office, struct tx *tx);
 
 struct chain_report {
   i64 events;       /* that were read */

@@ -1,6 +1,7 @@
 /* office/chat_words: the words of the conversation. One function a reply, in one table. */
 #include "office/chat_words.h"
 
+#include "office/booking_chat.h"
 #include "office/words.h"
 
 struct chat_page {
@@ -84,6 +85,8 @@ static void add_menu(struct chat_page *p) {
   add_row(p, act_id(p, CHAT_ACT_STATUS), PLAIN(p, T_CHAT_ROW_STATUS), PLAIN(p, T_CHAT_ROW_STATUS_HELP));
   numbered(p, services + 2, PLAIN(p, T_CHAT_ROW_OFFICER));
   add_row(p, act_id(p, CHAT_ACT_OFFICER), PLAIN(p, T_CHAT_ROW_OFFICER), PLAIN(p, T_CHAT_ROW_OFFICER_HELP));
+  numbered(p, services + 3, PLAIN(p, T_CHAT_MENU_COMPLAINT));
+  add_row(p, act_id(p, CHAT_ACT_COMPLAINT), PLAIN(p, T_CHAT_MENU_COMPLAINT), PLAIN(p, T_CHAT_MENU_COMPLAINT_HELP));
   if (p->f->hours.n) words_block(&p->w, SAYS(p, T_CHAT_MENU_HOURS, ARG("hours", p->f->hours)));
 }
 
@@ -209,17 +212,42 @@ static void form_so_far(struct chat_page *p) {
                                        : PLAIN(p, T_CHAT_PROGRESS_FORM_LATER));
 }
 
+static const struct button poor_buttons[] = {{CHAT_ACT_DONE, T_CHAT_BUTTON_SEND_ANYWAY},
+                                             {CHAT_ACT_MORE, T_CHAT_BUTTON_RETAKE},
+                                             {CHAT_ACT_OFFICER, T_CHAT_BUTTON_OFFICER}};
+
+static str poor_words(struct chat_page *p, const struct chat_poor *poor) {
+  static const enum text_key faults[LOOK_FAULTS] = {T_CHAT_LOOK_BLURRED, T_CHAT_LOOK_DARK, T_CHAT_LOOK_GLARE, T_CHAT_LOOK_CUT,
+                                                    T_CHAT_LOOK_SMALL, T_CHAT_LOOK_SCREEN, T_CHAT_LOOK_COPY};
+  str paper = poor->paper ? words_fit(p->w.a, local(&poor->paper->label, p->w.lang), 60) : SAYS(p, T_CHAT_LOOK_NTH, ARG("n", number_of(p, poor->nth)));
+  enum text_key key = poor->problem == LOOK_VIRUS  ? T_CHAT_LOOK_VIRUS
+                      : poor->problem == LOOK_LOCKED ? T_CHAT_LOOK_LOCKED
+                      : poor->problem != LOOK_FINE ? T_CHAT_LOOK_UNREADABLE
+                                                   : faults[poor->fault];
+  return SAYS(p, key, ARG("paper", paper));
+}
+
+/* What a look at the photos found: all of it in the one answer. */
+static void photos_looked_at(struct chat_page *p) {
+  const struct chat_reply *r = p->r;
+  if (r->clear > 0) words_line(&p->w, SAYS(p, T_CHAT_LOOK_CLEAR, ARG("n", number_of(p, r->clear))));
+  for (size_t i = 0; i < r->poor_count; i++) words_item(&p->w, S("•"), poor_words(p, &r->poor[i]));
+  if (r->poor_count) words_line(&p->w, PLAIN(p, T_CHAT_LOOK_ANYWAY));
+}
+
 static void say_progress(struct chat_page *p) {
   const struct chat_reply *r = p->r;
   if (r->photos > 0)
     words_line(&p->w, SAYS(p, T_CHAT_PROGRESS_PHOTOS, ARG("n", number_of(p, r->photos))));
   else if (r->lead == CHAT_LEAD_NONE)
     words_line(&p->w, SAYS(p, T_CHAT_PROGRESS_KEPT, ARG("service", service_name(p, r->service))));
+  photos_looked_at(p);
   papers_so_far(p);
   form_so_far(p);
   bool complete = r->missing_least == 0 && !r->form_missing;
   words_block(&p->w, PLAIN(p, complete ? T_CHAT_PROGRESS_READY : T_CHAT_PROGRESS_GO_ON));
-  add_buttons(p, collecting, COUNT(collecting));
+  if (r->poor_count && complete) add_buttons(p, poor_buttons, COUNT(poor_buttons));
+  else add_buttons(p, collecting, COUNT(collecting));
 }
 
 static void say_incomplete(struct chat_page *p) {
@@ -256,8 +284,10 @@ static void say_correction(struct chat_page *p) {
   if (r->photos > 0) words_line(&p->w, SAYS(p, T_CHAT_PROGRESS_PHOTOS, ARG("n", number_of(p, r->photos))));
   if (r->missing_count == 0) {
     words_line(&p->w, SAYS(p, T_CHAT_CORRECTION_DONE, ARG("number", r->number)));
+    for (size_t i = 0; i < r->poor_count; i++) words_item(&p->w, S("•"), poor_words(p, &r->poor[i]));
     return;
   }
+  photos_looked_at(p);
   words_block(&p->w, SAYS(p, T_CHAT_CORRECTION_MISSING, ARG("number", r->number)));
   list_missing(p, true);
   if (r->unsorted) words_line(&p->w, SAYS(p, T_CHAT_CORRECTION_SORTING, ARG("n", number_of(p, r->unsorted))));
@@ -312,8 +342,34 @@ static void say_confirm_cancel(struct chat_page *p) {
   }
 }
 
-static str state_name(const struct chat_page *p, enum state s) {
-  return words_coded(&p->w, "citizen.state", state_code(s));
+/* ---- opening again ------------------------------------------------------------------------------------ */
+
+static void add_reopen_buttons(struct chat_page *p, str number) {
+  static const struct button others[] = {{CHAT_ACT_KEEP, T_CHAT_BUTTON_KEEP}, {CHAT_ACT_OFFICER, T_CHAT_BUTTON_OFFICER}};
+  p->w.say->kind = SAY_BUTTONS;
+  add_row(p, application_id(p, number, "reopen"), PLAIN(p, T_CHAT_BUTTON_REOPEN), STR_NONE);
+  numbered(p, 1, PLAIN(p, T_CHAT_BUTTON_REOPEN));
+  for (size_t i = 0; i < COUNT(others); i++) {
+    numbered(p, i + 2, PLAIN(p, others[i].title));
+    add_row(p, act_id(p, others[i].act), PLAIN(p, others[i].title), STR_NONE);
+  }
+}
+
+static void say_confirm_reopen(struct chat_page *p) {
+  const struct chat_reply *r = p->r;
+  words_line(&p->w, SAYS(p, T_CHAT_REOPEN_ASK, ARG("number", r->number), ARG("service", service_name(p, r->service))));
+  if (r->missing_count) {
+    words_block(&p->w, PLAIN(p, T_CHAT_REOPEN_NEEDS));
+    list_missing(p, true);
+  }
+  if (r->lead == CHAT_LEAD_PHOTOS_KEPT) words_block(&p->w, PLAIN(p, T_CHAT_REOPEN_OTHER));
+  add_reopen_buttons(p, r->number);
+}
+
+/* Nothing was sent when data was synchronised: the citizen tries again at the partner. */
+static str state_name(const struct chat_page *p, const struct chat_application *a) {
+  if (a->service->data_sync && a->state == STATE_SENT) return PLAIN(p, T_SYNC_STATE_TOLD);
+  return words_coded(&p->w, "citizen.state", state_code(a->state));
 }
 
 static void say_choose_cancel(struct chat_page *p) {
@@ -346,15 +402,22 @@ static void say_status(struct chat_page *p) {
     const struct chat_application *a = &r->applications[i];
     words_item(&p->w, S("-"),
                SAYS(p, T_CHAT_STATUS_LINE, ARG("number", a->number), ARG("service", service_name(p, a->service)),
-                    ARG("state", state_name(p, a->state))));
+                    ARG("state", state_name(p, a))));
   }
   if (r->application_count > MAX_STATUS_LINES)
     words_item(&p->w, S("-"),
                SAYS(p, T_CHAT_LIST_MORE, ARG("n", number_of(p, (i64)r->application_count - MAX_STATUS_LINES))));
   if (r->application_count == 1)
-    words_line(&p->w, words_coded(&p->w, "citizen.next", state_code(r->applications[0].state)));
+    words_line(&p->w, r->applications[0].service->data_sync && r->applications[0].state == STATE_SENT
+                          ? PLAIN(p, T_SYNC_STATE_NEXT)
+                      : r->applications[0].papers_gone
+                          ? PLAIN(p, T_CITIZEN_EXPIRED_GONE)
+                          : words_coded(&p->w, "citizen.next", state_code(r->applications[0].state)));
   if (r->service) words_item(&p->w, S("-"), SAYS(p, T_CHAT_STATUS_DRAFT, ARG("service", service_name(p, r->service))));
   if (r->application_count) words_block(&p->w, SAYS(p, T_CHAT_STATUS_WHERE, ARG("url", url_of(p, "/cek"))));
+  if (!r->reopen.n) return;
+  words_block(&p->w, SAYS(p, T_CHAT_REOPEN_MAY, ARG("number", r->reopen)));
+  add_reopen_buttons(p, r->reopen);
 }
 
 static void say_with_check_page(struct chat_page *p, enum text_key key) {
@@ -400,7 +463,25 @@ static void say_no_numbers(struct chat_page *p) {
   p->w.say->url = p->f->form_link;
 }
 
+/* ---- appointments ---------------------------------------------------------------------------------------- */
+
+static void say_booking(struct chat_page *p) { booking_chat(&p->w, p->r, p->f); }
+
 /* ---- the table ---------------------------------------------------------------------------------------------- */
+
+static void say_complaint(struct chat_page *p) { words_line(&p->w, SAYS(p, T_CHAT_COMPLAINT, ARG("url", url_of(p, "/lapor")))); }
+
+/* ---- synchronisation ---------------------------------------------------------------------------------------- */
+
+static void say_sync_reopened(struct chat_page *p) {
+  words_line(&p->w, SAYS(p, T_CHAT_SYNC_REOPENED, ARG("number", p->r->number)));
+}
+static void say_sync_photo(struct chat_page *p) {
+  words_line(&p->w, SAYS(p, T_CHAT_SYNC_PHOTO, ARG("n", number_of(p, p->r->photos)), ARG("number", p->r->number)));
+}
+static void say_sync_noted(struct chat_page *p) {
+  words_line(&p->w, SAYS(p, T_CHAT_SYNC_NOTED, ARG("number", p->r->number)));
+}
 
 static void add_lead(struct chat_page *p) {
   const struct chat_reply *r = p->r;
@@ -416,11 +497,17 @@ static void add_lead(struct chat_page *p) {
     case CHAT_LEAD_PHOTOS_KEPT:
       line = SAYS(p, T_CHAT_LEAD_PHOTOS_KEPT, ARG("n", number_of(p, r->photos)));
       break;
+    case CHAT_LEAD_REOPENED:
+      line = SAYS(p, T_CHAT_REOPEN_DONE, ARG("number", r->number), ARG("n", number_of(p, r->days)));
+      break;
     case CHAT_LEAD_USUAL:
       line = SAYS(p, T_CHAT_LEAD_USUAL, ARG("choice", r->taken ? local(&r->taken->label, p->w.lang) : STR_NONE));
       break;
     case CHAT_LEAD_BACK:
       line = PLAIN(p, T_CHAT_LEAD_BACK);
+      break;
+    case CHAT_LEAD_SEAT_GONE:
+      line = PLAIN(p, T_BOOKING_CHAT_GONE);
       break;
     case CHAT_LEAD_FORM_DONE:
       line = PLAIN(p, T_CHAT_LEAD_FORM_DONE);
@@ -429,6 +516,32 @@ static void add_lead(struct chat_page *p) {
       break;
   }
   words_line(&p->w, line);
+}
+
+/* ---- the survey ----------------------------------------------------------------------------------------------- */
+
+static str survey_text(const struct chat_page *p, const char *family, const char *tail) {
+  str name = arena_printf(p->w.a, "skm.%s.%s%s", family, skm_code(p->r->element), tail);
+  return text_plain(p->w.lang, text_key_find(name));
+}
+
+static str survey_id(const struct chat_page *p, const char *what) {
+  return arena_printf(p->w.a, "skm.%s.%s." CHAT_ID_VERSION, skm_code(p->r->element), what);
+}
+
+/* A list, and the same as numbers: a phone without lists types one. */
+static void say_survey(struct chat_page *p) {
+  static const char *const tails[] = {"", ".1", ".2", ".3", ".4"}, *const scores[] = {"", "1", "2", "3", "4"};
+  str n = number_of(p, (i64)p->r->element + 1), all = number_of(p, SKM_ELEMENTS);
+  words_line(&p->w, SAYS(p, T_SKM_CHAT_QUESTION, ARG("n", n), ARG("all", all), ARG("ask", survey_text(p, "ask", ""))));
+  p->w.say->kind = SAY_LIST;
+  p->w.say->button = PLAIN(p, T_SKM_CHAT_PICK);
+  for (int i = 1; i <= 4; i++) numbered(p, (size_t)i, survey_text(p, "scale", tails[i]));
+  numbered(p, 5, PLAIN(p, T_SKM_CHAT_SKIP));
+  numbered(p, 6, PLAIN(p, T_SKM_CHAT_STOP));
+  for (int i = 4; i >= 1; i--) add_row(p, survey_id(p, scores[i]), survey_text(p, "scale", tails[i]), STR_NONE);
+  add_row(p, survey_id(p, "skip"), PLAIN(p, T_SKM_CHAT_SKIP), STR_NONE);
+  add_row(p, S("skm.stop." CHAT_ID_VERSION), PLAIN(p, T_SKM_CHAT_STOP), STR_NONE);
 }
 
 static const struct {
@@ -452,6 +565,8 @@ static const struct {
     [CHAT_SAY_CHOOSE_CANCEL] = {.say = say_choose_cancel},
     [CHAT_SAY_NOT_CANCELLED] = {.plain = T_CHAT_CANCEL_KEPT},
     [CHAT_SAY_NOTHING_TO_CANCEL] = {.say = say_nothing_to_cancel},
+    [CHAT_SAY_CONFIRM_REOPEN] = {.say = say_confirm_reopen},
+    [CHAT_SAY_NOT_REOPENED] = {.plain = T_CHAT_REOPEN_KEPT},
     [CHAT_SAY_STATUS] = {.say = say_status},
     [CHAT_SAY_STATUS_NONE] = {.say = say_status_none},
     [CHAT_SAY_STATUS_UNKNOWN] = {.say = say_status_unknown},
@@ -463,6 +578,26 @@ static const struct {
     [CHAT_SAY_UNSUPPORTED] = {.plain = T_CHAT_UNSUPPORTED},
     [CHAT_SAY_OPTED_OUT] = {.plain = T_CHAT_OPTED_OUT},
     [CHAT_SAY_OPTED_IN] = {.plain = T_CHAT_OPTED_IN},
+    [CHAT_SAY_COMPLAINT] = {.say = say_complaint},
+    [CHAT_SAY_SYNC_REOPENED] = {.say = say_sync_reopened},
+    [CHAT_SAY_SYNC_PHOTO] = {.say = say_sync_photo},
+    [CHAT_SAY_SYNC_NOTED] = {.say = say_sync_noted},
+    [CHAT_SAY_DAYS] = {.say = say_booking},
+    [CHAT_SAY_TIMES] = {.say = say_booking},
+    [CHAT_SAY_CONFIRM_SEAT] = {.say = say_booking},
+    [CHAT_SAY_CONFIRM_MOVE] = {.say = say_booking},
+    [CHAT_SAY_CONFIRM_LEAVE] = {.say = say_booking},
+    [CHAT_SAY_BOOKINGS] = {.say = say_booking},
+    [CHAT_SAY_VISIT_REASON] = {.say = say_booking},
+    [CHAT_SAY_VISIT_ADDRESS] = {.plain = T_BOOKING_CHAT_VISIT_ADDRESS},
+    [CHAT_SAY_TOO_YOUNG] = {.plain = T_BOOKING_TOO_YOUNG},
+    [CHAT_SAY_SEAT_LEFT] = {.plain = T_BOOKING_CHAT_LEFT},
+    [CHAT_SAY_NO_BOOKING] = {.plain = T_BOOKING_CHAT_NONE},
+    [CHAT_SAY_NOT_BOOKED] = {.say = say_booking},
+    [CHAT_SAY_SURVEY] = {.say = say_survey},
+    [CHAT_SAY_SURVEY_THANKS] = {.plain = T_SKM_CHAT_THANKS},
+    [CHAT_SAY_SURVEY_NO] = {.plain = T_SKM_CHAT_NO},
+    [CHAT_SAY_SURVEY_OVER] = {.plain = T_SKM_CHAT_OVER},
     [CHAT_SAY_TRY_LATER] = {.plain = T_CHAT_TRY_LATER},
 };
 

@@ -38,8 +38,10 @@ struct notice_facts {
   struct date next_look;  /* hold: when the office looks again; year 0 = not said */
   str shelf;              /* ready */
   enum delivery delivery; /* completed, sent */
+  bool offers_time; /* ready: a time to fetch it can be chosen */
   enum originals_check originals;
   str ground, advice; /* refused, cancelled: the officer's words */
+  str survey_url;     /* completed: a link into the survey; empty: not asked */
 };
 /* The kinds of notices: rows of one table, so that a test can hold it against the transition table. */
 bool notice_known(str tells);

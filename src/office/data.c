@@ -1,7 +1,6 @@
 /* What people type into the forms, checked field by field against the service's own list. */
 #include "domain/identity.h"
-#include "office/json.h"
-#include "office/submit.h"
+#include "office/form_list.h"
 
 #define MAX_VALUE 500
 #define MAX_LONG_VALUE 2000
@@ -44,6 +43,8 @@ static enum text_key field_problem(struct ctx *c, const struct form_field *f, st
     }
     case FIELD_LONG: return v.n > MAX_LONG_VALUE ? T_OFFICE_FIELD_LONG : T_NONE;
     case FIELD_NAME:
+    case FIELD_REGION:
+    case FIELD_KINDS:
     case FIELD_TEXT: return v.n > MAX_VALUE ? T_OFFICE_FIELD_LONG : T_NONE;
   }
   return T_NONE;
@@ -69,26 +70,117 @@ static void keep(struct ctx *c, const struct form_field *f, const char *key, str
   json_object_set_new(kept, key, json_stringn(value.p, value.n));
 }
 
-static void check_one(struct ctx *c, const struct service *s, const char *key, json_t *value, json_t *kept) {
-  str where = arena_printf(c->arena, "data/%s", key);
+/* Where a value stands: in the form itself, or in an item of a list. */
+struct place {
+  struct ctx *c;
+  const struct service *s;
+  str where; /* "data/", "data/members/0/" */
+  str whose; /* of several: the name in it; empty: plain */
+  json_t *kept;
+};
+
+static str field_words(struct ctx *c, const struct form_field *f, str whose) {
+  str label = local(&f->label, c->lang);
+  return whose.n ? arena_printf(c->arena, STR_FMT " (" STR_FMT ")", STR_ARG(label), STR_ARG(whose)) : label;
+}
+
+static void check_one(const struct place *p, const char *key, const json_t *value) {
+  struct ctx *c = p->c;
+  str where = arena_printf(c->arena, STR_FMT "%s", STR_ARG(p->where), key);
   str text = value_text_of(c, value);
-  const struct form_field *f = service_field(s, str_of(key));
+  const struct form_field *f = service_field(p->s, str_of(key));
   if (!text.p || text.n > MAX_LONG_VALUE) {
-    (void)ctx_fail(c, E_INPUT, T_OFFICE_FIELD_LONG, "field", where);
+    (void)ctx_fail_arg(c, E_INPUT, T_OFFICE_FIELD_LONG, "field", where, "field", f ? field_words(c, f, p->whose) : str_of(key));
     return;
   }
   if (!text.n) return;
   enum text_key problem = f ? field_problem(c, f, text) : T_NONE;
-  if (problem) (void)ctx_fail_arg(c, E_INPUT, problem, "field", where, "field", f ? local(&f->label, c->lang) : str_of(key));
-  else keep(c, f, key, text, kept);
+  if (problem) (void)ctx_fail_arg(c, E_INPUT, problem, "field", where, "field", f ? field_words(c, f, p->whose) : str_of(key));
+  else keep(c, f, key, text, p->kept);
+}
+
+/* ---- lists ---------------------------------------------------------------------------------------------- */
+
+static void check_item(struct ctx *c, const struct service *s, const struct form_list *l, const json_t *item, size_t at, bool alone, json_t *kept) {
+  str where = arena_printf(c->arena, "data/" STR_FMT "/%zu/", STR_ARG(l->section), at);
+  struct place p = {c, s, where, alone ? S("") : form_item_name(c, s, l, item, at), json_object()};
+  const char *key;
+  json_t *value;
+  json_object_foreach((json_t *)item, key, value) if (strcmp(key, "id") && strcmp(key, "new")) check_one(&p, key, value);
+  str id = value_text_of(c, json_object_get(item, "id"));
+  if (json_object_size(p.kept)) {
+    if (form_item_id(id)) json_object_set_new(p.kept, "id", json_of(id));
+    json_array_append(kept, p.kept);
+  }
+  json_decref(p.kept);
+}
+
+static void check_list(struct ctx *c, const struct service *s, const struct form_list *l, const json_t *list, json_t *kept) {
+  size_t n = json_array_size(list);
+  bool good = json_is_array(list);
+  for (size_t i = 0; i < n && good; i++)
+    good = json_is_object(json_array_get(list, i)) && json_object_size(json_array_get(list, i)) <= MAX_EXTRA_KEYS;
+  if (!good) (void)form_list_fault(c, l, T_OFFICE_LIST_WRONG, "list", 0);
+  else if (n > (size_t)l->most) (void)form_list_fault(c, l, T_OFFICE_LIST_MOST, "list_full", l->most);
+  else
+    for (size_t i = 0; i < n; i++) check_item(c, s, l, json_array_get(list, i), i, n == 1, kept);
+}
+
+/* One of them may also be sent plain, beside the other fields: at the counter, by programs that know nothing of lists. */
+static json_t *plain_item(struct ctx *c, const struct service *s, const struct form_list *l, const json_t *root) {
+  json_t *item = json_object();
+  for (size_t i = 0; i < s->field_count; i++) {
+    const char *key = arena_cstr(c->arena, s->fields[i].code);
+    json_t *value = str_eq(s->fields[i].section, l->section) ? json_object_get(root, key) : NULL;
+    if (value) json_object_set(item, key, value);
+  }
+  return item;
+}
+
+static void check_lists(struct ctx *c, const struct service *s, const json_t *root, json_t *kept) {
+  for (size_t i = 0; i < s->list_count; i++) {
+    const struct form_list *l = &s->lists[i];
+    const char *key = arena_cstr(c->arena, l->section);
+    json_t *list = json_array(), *plain = plain_item(c, s, l, root), *sent = json_object_get(root, key);
+    struct place p = {c, s, S("data/"), S(""), json_object()};
+    const char *name;
+    json_t *value;
+    json_object_foreach(plain, name, value) check_one(&p, name, value);
+    if (json_object_size(p.kept)) json_array_append(list, p.kept);
+    if (sent && !json_is_null(sent)) check_list(c, s, l, sent, list);
+    form_list_number(c, list);
+    if (json_array_size(list)) json_object_set(kept, key, list);
+    json_decref(p.kept);
+    json_decref(plain);
+    json_decref(list);
+  }
+}
+
+/* ---- what must be there ------------------------------------------------------------------------------------ */
+
+static void note_missing(struct ctx *c, const struct form_field *f, str where, str whose) {
+  (void)ctx_fail_arg(c, E_INPUT, T_OFFICE_FIELD_MISSING, "missing", arena_printf(c->arena, STR_FMT STR_FMT, STR_ARG(where), STR_ARG(f->code)),
+                     "field", field_words(c, f, whose));
+}
+
+static void require_items(struct ctx *c, const struct service *s, const struct form_list *l, const struct form_field *f, const json_t *kept) {
+  const json_t *list = form_list_in(kept, l);
+  for (size_t i = 0; i < json_array_size(list); i++) {
+    const json_t *item = json_array_get(list, i);
+    if (json_object_get(item, arena_cstr(c->arena, f->code))) continue;
+    note_missing(c, f, arena_printf(c->arena, "data/" STR_FMT "/%zu/", STR_ARG(l->section), i), form_item_name(c, s, l, item, i));
+  }
 }
 
 static void check_required(struct ctx *c, const struct service *s, const struct answers *answers, json_t *kept) {
+  for (size_t i = 0; i < s->list_count; i++)
+    if (form_list_short(s, &s->lists[i], answers, kept)) (void)form_list_fault(c, &s->lists[i], T_OFFICE_LIST_LEAST, "missing", s->lists[i].least);
   for (size_t i = 0; i < s->field_count; i++) {
     const struct form_field *f = &s->fields[i];
-    if (f->optional || !condition_holds(s, &f->when, answers) || json_object_get(kept, arena_cstr(c->arena, f->code))) continue;
-    (void)ctx_fail_arg(c, E_INPUT, T_OFFICE_FIELD_MISSING, "missing", arena_printf(c->arena, "data/" STR_FMT, STR_ARG(f->code)),
-                       "field", local(&f->label, c->lang));
+    const struct form_list *l = service_list(s, f->section);
+    if (f->optional || !condition_holds(s, &f->when, answers)) continue;
+    if (l) require_items(c, s, l, f, kept);
+    else if (!json_object_get(kept, arena_cstr(c->arena, f->code))) note_missing(c, f, S("data/"), S(""));
   }
 }
 
@@ -99,11 +191,16 @@ enum err data_check(struct ctx *c, const struct service *s, const struct answers
     json_decref(root);
     return ctx_fail(c, E_INPUT, T_OFFICE_DATA_NOT_OBJECT, "data", S("data"));
   }
-  json_t *kept = json_object(), *value;
+  struct place p = {c, s, S("data/"), S(""), json_object()};
+  json_t *value;
   const char *key;
-  json_object_foreach(root, key, value) check_one(c, s, key, value, kept);
-  if (require) check_required(c, s, answers, kept);
-  *ret_data = json_text(c->arena, kept);
+  json_object_foreach(root, key, value) {
+    const struct form_field *f = service_field(s, str_of(key));
+    if (!service_list(s, f ? f->section : str_of(key))) check_one(&p, key, value);
+  }
+  check_lists(c, s, root, p.kept);
+  if (require) check_required(c, s, answers, p.kept);
+  *ret_data = json_text(c->arena, p.kept);
   json_decref(root);
   return c->fault_count > faults ? E_INPUT : E_OK;
 }
@@ -115,6 +212,17 @@ bool data_any(str json) {
   return any;
 }
 
+/* Does every item of the field's list have it, or the form itself? */
+static bool has_field(struct ctx *c, const struct service *s, const struct form_field *f, const json_t *root) {
+  const struct form_list *l = service_list(s, f->section);
+  const char *key = arena_cstr(c->arena, f->code);
+  const json_t *list = l ? form_list_in(root, l) : NULL;
+  bool all = true;
+  if (!l) return json_object_get(root, key) != NULL;
+  for (size_t i = 0; i < json_array_size(list); i++) all &= json_object_get(json_array_get(list, i), key) != NULL;
+  return all && json_array_size(list) >= (size_t)l->least;
+}
+
 bool data_fills(struct ctx *c, const struct service *s, const struct answers *answers, const struct requirement *r, str json) {
   json_t *root = json_loadb(json.n ? json.p : "{}", json.n ? json.n : 2, 0, NULL);
   bool all = json_object_size(root) > 0, any = false;
@@ -123,7 +231,7 @@ bool data_fills(struct ctx *c, const struct service *s, const struct answers *an
     if (r->form.n && f->form.n && !str_eq(f->form, r->form)) continue;
     if (f->optional || !condition_holds(s, &f->when, answers)) continue;
     any = true;
-    all &= json_object_get(root, arena_cstr(c->arena, f->code)) != NULL;
+    all &= has_field(c, s, f, root);
   }
   json_decref(root);
   return all && any;

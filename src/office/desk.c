@@ -145,7 +145,8 @@ static enum err read_tie(struct ctx *c, struct tx *tx, str scan, struct tied_to 
   const struct requirement *q = s ? service_requirement(s, code) : NULL;
   *ret = (struct tied_to){.number = col_str(&r, c->arena, 0),
                           .requirement = q ? local(&q->label, c->lang) : code,
-                          .is_pdf = str_eq(col_str(&r, c->arena, 3), S("application/pdf"))};
+                          .is_pdf = str_eq(col_str(&r, c->arena, 3), S("application/pdf")),
+                          .has_thumb = col_int(&r, 4)};
   return E_OK;
 }
 

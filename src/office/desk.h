@@ -38,7 +38,7 @@ struct inbox {
 /* before 0: the first page, on which those who wait for an officer stand first. */
 enum err desk_inbox(struct ctx *c, moment before, i64 before_id, int limit, struct inbox *ret);
 struct tied_to {
-  bool is_pdf;
+  bool is_pdf, has_thumb;
   str number, requirement; /* requirement: its label. Empty: tied to nothing; number empty: to a draft */
 };
 /* Where the photo of each message belongs; one entry a message. */

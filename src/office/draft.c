@@ -1,8 +1,9 @@
 #include "office/draft.h"
 
-#include "domain/calendar.h"
 #include "domain/identity.h"
 #include "office/chain.h"
+#include "office/form_list.h"
+#include "office/hours.h"
 #include "office/inbound.h"
 #include "office/json.h"
 #include "office/notice.h"
@@ -24,6 +25,8 @@ static enum err tie(struct ctx *c, struct tx *tx, struct application *f, str sca
   if (i && i->state == ITEM_FAULTY) {
     TRY(db_exec(tx, SQL_SCAN_REPLACE, V(f->id), V(requirement), V(c->now)));
     i->scans = 0;
+  } else if (i && i->state == ITEM_RECEIVED) {
+    TRY(db_exec(tx, SQL_LOOK_REPLACE_TOLD, V(f->id), V(requirement), V(c->now)));
   }
   TRY(db_exec(tx, SQL_SCAN_TIE, V(scan), V(f->id), i ? V(requirement) : V_NULL));
   if (!i) return E_OK;
@@ -50,23 +53,37 @@ enum err correction_tie(struct ctx *c, struct tx *tx, str number, i64 message, s
   return file_scans_came(c, tx, &f, 1);
 }
 
-/* Photos that came before any service was chosen; their captions may say what they are. */
-static enum err take_loose(struct ctx *c, struct tx *tx, struct application *f) {
+/* Photos that came before anybody knew what for; their captions may say what they are. */
+static enum err tie_loose(struct ctx *c, struct tx *tx, struct application *f, const struct judgement *needs, str else_to, size_t *ret_n) {
   struct scan_row *loose;
-  size_t n;
-  struct judgement needs = service_judge(f->service, &f->answers, ctx_today(c));
-  TRY(file_loose_scans(c, tx, f->contact, &loose, &n));
-  for (size_t i = 0; i < n; i++) {
+  TRY(file_loose_scans(c, tx, f->contact, &loose, ret_n));
+  for (size_t i = 0; i < *ret_n; i++) {
     str caption = STR_NONE;
     {
       CLEANUP(rows_done) struct rows r = db_query(tx, SQL_MESSAGE_OF_SCAN, V(loose[i].id));
       if (rows_next(&r)) caption = col_str(&r, c->arena, 0);
       TRY(r.err);
     }
-    const struct requirement *named = caption.n ? chat_requirement_named(&needs, caption) : NULL;
-    TRY(tie(c, tx, f, loose[i].id, named ? named->code : STR_NONE));
+    const struct requirement *named = caption.n ? chat_requirement_named(needs, caption) : NULL;
+    TRY(tie(c, tx, f, loose[i].id, named ? named->code : else_to));
   }
   return E_OK;
+}
+
+static enum err take_loose(struct ctx *c, struct tx *tx, struct application *f) {
+  size_t n;
+  struct judgement needs = service_judge(f->service, &f->answers, ctx_today(c));
+  return tie_loose(c, tx, f, &needs, STR_NONE, &n);
+}
+
+enum err correction_take_loose(struct ctx *c, struct tx *tx, struct application *f, str requirement) {
+  const struct item *open[MAX_REQUIREMENTS];
+  struct judgement faulty = {.n = 0};
+  size_t all = items_open(f->items, f->item_count, open, MAX_REQUIREMENTS), n;
+  for (size_t i = 0; i < all && i < MAX_REQUIREMENTS; i++)
+    if (open[i]->requirement->modes & MODE_UPLOAD) faulty.needs[faulty.n++] = open[i]->requirement;
+  TRY(tie_loose(c, tx, f, &faulty, requirement, &n));
+  return n ? file_scans_came(c, tx, f, n) : E_OK;
 }
 
 /* ---- a draft's life -------------------------------------------------------------------------------- */
@@ -112,9 +129,8 @@ static str applicant_of(struct ctx *c, const struct application *f) {
   return name;
 }
 
-enum err draft_submit(struct ctx *c, struct tx *tx, struct live_chat *row) {
-  struct application f = {0};
-  TRY(file_by_id(c, tx, row->draft, &f));
+enum err draft_send(struct ctx *c, struct tx *tx, struct application *file) {
+  struct application f = *file;
   TRY(file_fill_forms(c, tx, &f));
   TRY(sort_the_rest(c, tx, &f));
   struct application_facts facts = file_facts(&f);
@@ -122,7 +138,7 @@ enum err draft_submit(struct ctx *c, struct tx *tx, struct live_chat *row) {
   struct decision d = application_decide(&facts, &request);
   if (d.forbidden != RULE_OK) return E_RULE;
   f.applicant = applicant_of(c, &f);
-  f.due_at = working_hours_after(c->now, f.service->sla_working_hours, c->office->config->office.hours);
+  TRY(promise_hours(c, tx, f.service->sla_working_hours, &f.due_at));
   enum err e = E_CONFLICT;
   for (int i = 0; e == E_CONFLICT && i < 5; i++) { /* numbers are random: a used one is drawn once in a while */
     f.number = number_new(c->arena, c->office->config->office.prefix);
@@ -131,14 +147,25 @@ enum err draft_submit(struct ctx *c, struct tx *tx, struct live_chat *row) {
   }
   TRY(e);
   f.state = d.to;
-  row->draft = 0;
+  f.version++;
+  f.submitted_at = c->now;
+  *file = f;
   json_t *o = json_object();
   json_object_set_new(o, "number", json_of(f.number));
   json_object_set_new(o, "service", json_of(f.service->code));
   json_object_set_new(o, "rules", json_of(f.service->version));
   json_object_set_new(o, "channel", json_string(channel_code(f.channel)));
+  json_object_set_new(o, "due", json_integer(f.due_at));
   TRY(event_append(c, tx, "submit", f.id, json_text(c->arena, o)));
-  return notice_put(c, tx, &f, d.tells);
+  return notice_put(c, tx, file, d.tells);
+}
+
+enum err draft_submit(struct ctx *c, struct tx *tx, struct live_chat *row) {
+  struct application f = {0};
+  TRY(file_by_id(c, tx, row->draft, &f));
+  TRY(draft_send(c, tx, &f));
+  row->draft = 0;
+  return E_OK;
 }
 
 enum err draft_discard(struct ctx *c, struct tx *tx, struct live_chat *row, bool keep_media) {
@@ -146,6 +173,7 @@ enum err draft_discard(struct ctx *c, struct tx *tx, struct live_chat *row, bool
   row->draft = 0;
   if (!draft) return E_OK;
   TRY(keep_media ? db_exec(tx, SQL_SCAN_LOOSEN, V(draft)) : db_exec(tx, SQL_SCAN_DROP, V(draft), V(c->now)));
+  TRY(db_exec(tx, SQL_UPLOAD_FORGET, V(draft)));
   TRY(db_exec(tx, SQL_APPLICATION_DROP, V(draft), V(c->now)));
   return event_append(c, tx, "discard", draft, STR_NONE);
 }
@@ -162,6 +190,7 @@ enum err drafts_erase(struct ctx *c, moment untouched_since, size_t *ret_n) {
   }
   for (size_t i = 0; i < n; i++) {
     TRY(db_exec(&tx, SQL_SCAN_DROP, V(ids[i]), V(c->now)));
+    TRY(db_exec(&tx, SQL_UPLOAD_FORGET, V(ids[i])));
     TRY(db_exec(&tx, SQL_APPLICATION_DROP, V(ids[i]), V(c->now)));
     TRY(event_append(c, &tx, "erase_draft", ids[i], STR_NONE));
   }
@@ -197,16 +226,24 @@ enum err link_open(struct ctx *c, str token, struct application *ret_file, struc
   return read_link(c, &tx, token, ret_file, ret);
 }
 
-/* What was sent replaces what was there; a field sent empty is empty again. */
-static str merge(struct ctx *c, str old, str sent, str checked) {
-  json_t *a = json_loadb(old.n ? old.p : "{}", old.n ? old.n : 2, 0, NULL), *value;
+/* What was sent replaces what was there; a field sent empty is empty again. In a list each item stands for itself. */
+static enum err merge(struct ctx *c, const struct service *s, str old, str sent, str checked, str *ret) {
+  json_t *data = json_loadb(old.n ? old.p : "{}", old.n ? old.n : 2, 0, NULL), *value;
   json_t *all = json_loadb(sent.p, sent.n, 0, NULL), *good = json_loadb(checked.p, checked.n, 0, NULL);
   const char *key;
-  json_object_foreach(all, key, value) json_object_del(a, key);
-  json_object_update(a, good);
+  enum err e = E_OK;
+  for (size_t i = 0; i < s->list_count && e == E_OK; i++) {
+    key = arena_cstr(c->arena, s->lists[i].section);
+    if (json_object_get(all, key) || json_object_get(good, key)) e = form_list_merge(c, &s->lists[i], data, all, good);
+    json_object_del(all, key);
+    json_object_del(good, key);
+  }
+  json_object_foreach(all, key, value) json_object_del(data, key);
+  json_object_update(data, good);
   json_decref(all);
   json_decref(good);
-  return json_text(c->arena, a);
+  *ret = json_text(c->arena, data);
+  return e;
 }
 
 /* Sent again after a correction: the officer looks at the data anew. */
@@ -220,6 +257,25 @@ static enum err mend_forms(struct tx *tx, struct application *f) {
   return E_OK;
 }
 
+enum err file_keep_data(struct ctx *c, struct tx *tx, struct application *f, str data, bool require) {
+  str checked, merged;
+  TRY(data_check(c, f->service, &f->answers, data, false, &checked));
+  TRY(merge(c, f->service, f->data, data, checked, &merged));
+  if (require) TRY(data_check(c, f->service, &f->answers, merged, true, &checked));
+  f->data = merged;
+  f->applicant = applicant_of(c, f);
+  return db_exec(tx, SQL_APPLICATION_DATA, V(f->id), V(f->data), V_STR(f->applicant), V(c->now));
+}
+
+enum err form_finish(struct ctx *c, struct tx *tx, struct application *f) {
+  TRY(mend_forms(tx, f));
+  TRY(file_fill_forms(c, tx, f));
+  TRY(event_append(c, tx, "form", f->id, STR_NONE));
+  if (f->chat) TRY(office_form_done(c, tx, f->chat));
+  TRY(file_by_id(c, tx, f->id, f)); /* the chat may have moved it */
+  return file_back_when_mended(c, tx, f);
+}
+
 enum err form_save(struct ctx *c, str token, str data, bool last, struct application *ret_file) {
   struct application f = {0};
   struct form_open open;
@@ -227,21 +283,12 @@ enum err form_save(struct ctx *c, str token, str data, bool last, struct applica
   TRY(db_begin(c->office->db, &tx));
   TRY(read_link(c, &tx, token, &f, &open));
   if (open.expired || open.used) return ctx_fail(c, E_RULE, T_OFFICE_LINK_EXPIRED, "link_expired", STR_NONE);
-  str checked;
-  TRY(data_check(c, f.service, &f.answers, data, false, &checked));
-  str merged = merge(c, f.data, data, checked);
-  if (last) TRY(data_check(c, f.service, &f.answers, merged, true, &checked));
-  f.data = merged;
-  TRY(db_exec(&tx, SQL_APPLICATION_DATA, V(f.id), V(f.data), V_STR(applicant_of(c, &f)), V(c->now)));
+  *ret_file = f; /* as it is now, also when something is wrong with the data */
+  TRY(file_keep_data(c, &tx, &f, data, last));
   if (last) {
     struct sha256 hash = token_hash(token);
     TRY(db_exec(&tx, SQL_LINK_USE, V_SHA(hash), V(c->now)));
-    TRY(mend_forms(&tx, &f));
-    TRY(file_fill_forms(c, &tx, &f));
-    TRY(event_append(c, &tx, "form", f.id, STR_NONE));
-    if (f.chat) TRY(office_form_done(c, &tx, f.chat));
-    TRY(file_by_id(c, &tx, f.id, &f)); /* the chat may have moved it */
-    TRY(file_back_when_mended(c, &tx, &f));
+    TRY(form_finish(c, &tx, &f));
   }
   TRY(db_commit(&tx));
   *ret_file = f;

@@ -1,9 +1,7 @@
 #include "office/file.h"
 
-#include <jansson.h>
-
-#include "domain/calendar.h"
 #include "domain/identity.h"
+#include "office/hours.h"
 
 static const char *const delivery_codes[] = {"self_print", "pickup", "courier"};
 static const char *const originals_codes[] = {"at_pickup", "before_release", "by_sampling", "none"};
@@ -31,17 +29,20 @@ str answers_json(struct arena *a, const struct service *s, const struct answers 
   return buf_str(&b);
 }
 
+/* Cuts a quoted code off, behind the byte that must stand before it. Codes need no escapes (services are checked). */
+static bool cut_code(str *rest, char before, str *ret) {
+  if (rest->n < 2 || rest->p[0] != before || rest->p[1] != '"') return false;
+  *rest = str_from(*rest, 2);
+  return str_cut(rest, '"', ret) && rest->p;
+}
+
+/* What answers_json wrote; every file that is read has some, so nothing is allocated. */
 struct answers answers_of_json(const struct service *s, str json) {
   struct answers answers = answers_none();
-  json_t *root = json_loadb(json.p ? json.p : "", json.n, 0, NULL);
-  const char *key;
-  json_t *value;
-  json_object_foreach(root, key, value) {
-    if (!json_is_string(value)) continue;
-    if (answers_set(s, &answers, str_of(key), str_of(json_string_value(value))) != E_OK)
-      log_line(LOG_WARN, "rules", "an answer no longer fits: question=%s", key);
-  }
-  json_decref(root);
+  str question, choice;
+  for (char before = '{'; cut_code(&json, before, &question) && cut_code(&json, ':', &choice); before = ',')
+    if (answers_set(s, &answers, question, choice) != E_OK)
+      log_line(LOG_WARN, "rules", "an answer no longer fits: question=" STR_FMT, STR_ARG(question));
   return answers;
 }
 
@@ -82,6 +83,8 @@ static enum err read_columns(struct ctx *c, const struct rows *r, struct applica
   f->ground = col_str(r, a, 30);
   f->advice = col_str(r, a, 31);
   f->paused_ms = col_int(r, 32);
+  f->link_round = col_int(r, 33);
+  f->ended_at = col_int(r, 34);
   return E_OK;
 }
 
@@ -100,13 +103,25 @@ static enum err count_scans(struct ctx *c, struct tx *tx, struct application *f)
   return r.err;
 }
 
+/* In the order of the service; places: of those that are there. Gives the new one's. */
+static struct item *item_by_place(struct application *f, i64 *places, i64 place) {
+  size_t at = f->item_count++;
+  for (; at && places[at - 1] > place; at--) {
+    f->items[at] = f->items[at - 1];
+    places[at] = places[at - 1];
+  }
+  places[at] = place;
+  return &f->items[at];
+}
+
 static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) {
+  i64 places[MAX_REQUIREMENTS];
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_ITEM_LIST, V(f->id));
   f->item_count = 0;
   while (f->item_count < MAX_REQUIREMENTS && rows_next(&r)) {
     const struct requirement *requirement = service_requirement(f->service, col_str(&r, c->arena, 0));
     if (!requirement) continue;
-    struct item *i = &f->items[f->item_count++];
+    struct item *i = item_by_place(f, places, col_int(&r, 6));
     *i = (struct item){.requirement = requirement, .state = item_state_of(col_str(&r, c->arena, 1)),
                        .note = col_str(&r, c->arena, 3)};
     if (!fault_parse(col_str(&r, c->arena, 2), &i->fault)) i->fault = FAULT_NONE;
@@ -150,7 +165,7 @@ static enum err read_scans(struct ctx *c, struct rows *r, struct scan_row **ret,
     arena_grow(a, list, n, &cap);
     list[n++] = (struct scan_row){.id = col_str(r, a, 0), .requirement = col_str(r, a, 1), .type = col_str(r, a, 2),
                                   .size = col_int(r, 3), .verdict = col_str(r, a, 4), .created_at = col_int(r, 5),
-                                  .replaced_at = col_int(r, 6), .source = col_str(r, a, 7), .file_name = col_str(r, a, 8)};
+                                  .replaced_at = col_int(r, 6), .source = col_str(r, a, 7), .file_name = col_str(r, a, 8), .destroyed = col_int(r, 9) != 0};
   }
   *ret = list;
   *ret_n = n;
@@ -165,6 +180,12 @@ enum err file_scans(struct ctx *c, struct tx *tx, i64 application, struct scan_r
 enum err file_loose_scans(struct ctx *c, struct tx *tx, i64 contact, struct scan_row **ret, size_t *ret_n) {
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_SCAN_LOOSE, V(contact));
   return read_scans(c, &r, ret, ret_n);
+}
+
+enum err file_papers_gone(struct tx *tx, i64 application, bool *ret) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_SCAN_PAPERS_GONE, V(application));
+  *ret = rows_next(&r);
+  return r.err;
 }
 
 struct item *file_item(struct application *f, str code) {
@@ -185,16 +206,20 @@ moment file_due(const struct application *f, moment now) {
   return f->due_at + f->paused_ms + (f->paused_at ? now - f->paused_at : 0);
 }
 
-str file_status_token(struct ctx *c, i64 id) { return keys_token(c->arena, &c->office->keys, "status", id); }
+str file_status_token(struct ctx *c, const struct application *f) {
+  return keys_token(c->arena, &c->office->keys, "status", f->id + (f->link_round << 40));
+}
 
-str file_status_url(struct ctx *c, i64 id) {
-  str token = file_status_token(c, id);
+str file_status_url(struct ctx *c, const struct application *f) {
+  str token = file_status_token(c, f);
   return arena_printf(c->arena, STR_FMT "/s/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token));
 }
 
 /* ---- writing ------------------------------------------------------------------------------------ */
 
 enum err file_save(struct ctx *c, struct tx *tx, const struct application *f) {
+  bool ended = state_is_final(f->state);
+  if (ended != (f->ended_at != 0)) TRY(db_exec(tx, SQL_APPLICATION_ENDED, V(f->id), V(ended ? c->now : 0)));
   return db_change(tx, SQL_APPLICATION_MOVE, V(f->id), V(f->version), V(state_code(f->state)), V(f->owner), V(f->checked_by),
                    V(c->now), V(f->submitted_at), V(f->paused_at), V(f->correct_until), V(state_code(f->held_from)),
                    V(hold_code(f->hold_reason)), V_STR(f->hold_note), V_STR(f->siak_number), V_STR(f->result_kind),
@@ -248,7 +273,7 @@ enum err file_create(struct ctx *c, struct tx *tx, struct application *f) {
   if (f->state != STATE_DRAFT) {
     f->number = number_new(c->arena, c->office->config->office.prefix);
     f->submitted_at = c->now;
-    f->due_at = working_hours_after(c->now, s->sla_working_hours, c->office->config->office.hours);
+    TRY(promise_hours(c, tx, s->sla_working_hours, &f->due_at));
   }
   enum err e = insert(c, tx, f);
   for (int i = 0; e == E_CONFLICT && f->number.n && i < 5; i++) { /* numbers are random: a used one is drawn once in a while */
@@ -256,7 +281,7 @@ enum err file_create(struct ctx *c, struct tx *tx, struct application *f) {
     e = insert(c, tx, f);
   }
   TRY(e);
-  struct sha256 hash = token_hash(file_status_token(c, f->id));
+  struct sha256 hash = token_hash(file_status_token(c, f));
   TRY(db_change(tx, SQL_APPLICATION_STATUS, V(f->id), V_SHA(hash)));
   f->item_count = 0;
   return file_judge_again(c, tx, f);

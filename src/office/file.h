@@ -8,6 +8,7 @@ struct scan_row {
   i64 size;
   str verdict, source, file_name;
   moment created_at, replaced_at;
+  bool destroyed; /* its key is: only this row is left */
 };
 struct item_row {
   struct item item; /* item.requirement: by the rules of this application */
@@ -29,8 +30,9 @@ struct application {
   enum delivery delivery;
   enum originals_check originals;
   i64 owner, checked_by;
-  moment created_at, submitted_at, due_at, changed_at, paused_at, correct_until;
+  moment created_at, submitted_at, due_at, changed_at, paused_at, correct_until, ended_at;
   i64 paused_ms;
+  i64 link_round; /* counts the links of its pages: a lost phone holds an old one */
   enum hold_reason hold_reason;
   str hold_note, siak_number, result_kind, result_number, shelf, ground, advice;
   struct item items[MAX_REQUIREMENTS];
@@ -44,13 +46,15 @@ enum err file_by_status(struct ctx *c, struct tx *tx, str token, struct applicat
 enum err file_save(struct ctx *c, struct tx *tx, const struct application *f);
 enum err file_scans(struct ctx *c, struct tx *tx, i64 application, struct scan_row **ret, size_t *ret_n);
 enum err file_loose_scans(struct ctx *c, struct tx *tx, i64 contact, struct scan_row **ret, size_t *ret_n);
+/* Some of its papers were destroyed, or all of it was erased: it cannot be opened again. */
+enum err file_papers_gone(struct tx *tx, i64 application, bool *ret);
 struct item *file_item(struct application *f, str code);
 struct application_facts file_facts(const struct application *f);
 
 /* When it is due, pauses of the clock counted; 0 in a draft. */
 moment file_due(const struct application *f, moment now);
-str file_status_token(struct ctx *c, i64 id);
-str file_status_url(struct ctx *c, i64 id); /* public_url/s/{token} */
+str file_status_token(struct ctx *c, const struct application *f);
+str file_status_url(struct ctx *c, const struct application *f); /* public_url/s/{token} */
 struct sha256 token_hash(str token);
 
 /* answers <-> JSON object {"question":"choice"}; unknown ones are left out (other rules version) */

@@ -3,11 +3,13 @@
 #include "office/chain.h"
 #include "office/chat_words.h"
 #include "office/json.h"
+#include "office/looked.h"
 #include "office/notice.h"
 #include "office/submit.h"
 #include "office/turn.h"
 
 #define WINDOW HOURS(24)
+#define LOOK_AGAIN 400 /* milliseconds */
 #define CLOCK_SLACK MINUTES(5) /* a sender's clock may run ahead a little */
 
 /* ---- who writes, and where ------------------------------------------------------------------------ */
@@ -58,6 +60,12 @@ static enum err chat_of(struct tx *tx, str number_id, i64 contact, i64 *ret) {
   TRY(rows_one(&r));
   *ret = col_int(&r, 0);
   return E_OK;
+}
+
+enum err contact_for_phone(struct ctx *c, struct tx *tx, str phone, str number_id, i64 *ret_contact, i64 *ret_chat) {
+  struct inbound who = {.phone = phone, .number_id = number_id};
+  TRY(contact_of(c, tx, &who, ret_contact));
+  return chat_of(tx, number_id, *ret_contact, ret_chat);
 }
 
 /* ---- the thread -------------------------------------------------------------------------------------- */
@@ -115,7 +123,10 @@ static enum err work_in(struct ctx *c, struct tx *tx, const struct inbound *in, 
   struct chat_event event = {.kind = in->kind, .at = c->now, .text = in->text, .choice = in->choice};
   TRY(chat_read(c, tx, chat, &row));
   TRY(quoted_scan(tx, in, &event.quoted_media));
-  return chat_turn(c, tx, &row, &event);
+  TRY(chat_turn(c, tx, &row, &event));
+  if (!event.of_survey) return E_OK;
+  if (in->ret_of_survey) *in->ret_of_survey = true;
+  return db_exec(tx, SQL_MESSAGE_BODY, V(message), V(text_plain(LANG_ID, T_SKM_CHAT_STORED)));
 }
 
 enum err office_inbound(struct ctx *c, const struct inbound *in) {
@@ -213,6 +224,7 @@ enum err office_media_stored(struct ctx *c, const struct media_job *job, const s
                 V(job->came_at), V("whatsapp"), V_STR(job->file_name)));
   TRY(db_exec(&tx, SQL_MESSAGE_SCAN, V(job->message), V(same.n ? same : scan->id)));
   TRY(db_exec(&tx, SQL_MEDIA_DONE, V(job->id), V(c->now), V("")));
+  if (c->office->config->whatsapp.forget_media) TRY(db_exec(&tx, SQL_MEDIA_FORGET, V(job->id), V(c->now)));
   TRY(same.n ? collect(c, &tx, job->chat) : tell_photo(c, &tx, job));
   return db_commit(&tx);
 }
@@ -265,8 +277,20 @@ static enum err idled(struct ctx *c, struct tx *tx, struct live_chat *row) {
   return db_commit(tx);
 }
 
+/* Photos of this batch are being looked at: what is wrong with them belongs into the one answer. But nobody waits long for it. */
+static enum err verdicts_awaited(struct ctx *c, struct tx *tx, const struct live_chat *row, bool *ret) {
+  const struct config *cfg = c->office->config;
+  i64 pending;
+  moment stored;
+  *ret = false;
+  if (!cfg->look.on) return E_OK;
+  TRY(look_pending(tx, row->id, row->chat.quiet_since, &pending, &stored));
+  *ret = pending && c->now < stored + SECONDS(cfg->whatsapp.quiet_seconds + cfg->look.wait_seconds);
+  return E_OK;
+}
+
 enum err office_quiet(struct ctx *c, i64 chat) {
-  bool coming;
+  bool coming, awaited;
   struct live_chat row;
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
@@ -275,14 +299,31 @@ enum err office_quiet(struct ctx *c, i64 chat) {
   if (!row.chat.quiet_at || row.chat.quiet_at > c->now) return E_OK;
   TRY(photos_on_their_way(&tx, chat, &coming));
   moment cap = row.chat.quiet_since + SECONDS(c->office->config->whatsapp.quiet_cap_seconds);
-  if (coming && c->now < cap) {
-    row.chat.quiet_at = c->now + SECONDS(2);
+  TRY(verdicts_awaited(c, &tx, &row, &awaited));
+  if ((coming && c->now < cap) || awaited) {
+    row.chat.quiet_at = c->now + (coming ? SECONDS(2) : LOOK_AGAIN);
     TRY(chat_write(c, &tx, &row));
   } else {
     struct chat_event event = {.kind = CHAT_QUIET, .at = c->now};
     TRY(chat_turn(c, &tx, &row, &event));
   }
   return db_commit(&tx);
+}
+
+/* Outside the 24 hours, as for a citizen who only uses the pages: he is told where the words can be read. */
+static enum err words_wait(struct ctx *c, struct tx *tx, i64 contact, struct say *say) {
+  struct application *f = arena_new_of(c->arena, struct application);
+  i64 id = 0;
+  {
+    CLEANUP(rows_done) struct rows r = db_query(tx, SQL_APPLICATION_OF_CONTACT, V(contact), V(1));
+    if (rows_next(&r)) id = col_int(&r, 0);
+    TRY(r.err);
+  }
+  if (!id) return E_OK;
+  TRY(file_by_id(c, tx, id, f));
+  str url = arena_printf(c->arena, STR_FMT "/pesan", STR_ARG(file_status_url(c, f)));
+  say->fallback = (struct say_template){.name = S("loket_pesan"), .params = {f->number, url}, .param_count = 2};
+  return E_OK;
 }
 
 enum err office_officer_says(struct ctx *c, i64 chat, str text) {
@@ -295,6 +336,7 @@ enum err office_officer_says(struct ctx *c, i64 chat, str text) {
   struct chat_event event = {.kind = CHAT_OFFICER, .at = c->now, .text = text};
   TRY(chat_turn(c, &tx, &row, &event));
   struct say say = {.kind = SAY_TEXT, .body = utf8_cut(text, MAX_WA_TEXT)};
+  TRY(words_wait(c, &tx, row.contact, &say));
   TRY(say_put(c, &tx, chat, 0, &say, c->actor.officer));
   return db_commit(&tx);
 }

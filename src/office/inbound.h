@@ -15,9 +15,12 @@ struct inbound {
   moment at;
   enum chat_event_kind kind; /* CHAT_OFFICER: an officer typed in the phone app */
   str text, choice, quoted;
+  bool *ret_of_survey;               /* it answered the survey: what it came in is not to be kept; may be NULL */
   const struct inbound_media *media; /* photo or document: fetched later, then office_media_stored */
 };
 enum err office_inbound(struct ctx *c, const struct inbound *in);
+/* The contact and chat of a phone that may never have written: what is said to it goes out as a template. */
+enum err contact_for_phone(struct ctx *c, struct tx *tx, str phone, str number_id, i64 *ret_contact, i64 *ret_chat);
 /* An edited message keeps its first words in the event chain. */
 enum err office_edited(struct ctx *c, str number_id, str quoted, str text);
 /* The number now belongs to another WhatsApp account: nothing personal goes there until checked. */

@@ -144,7 +144,7 @@ enum err office_track(struct ctx *c, str number, str phone_last4, struct tracked
   CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_APPLICATION_TRACK, V(canonical), V(phone_last4));
   TRY(rows_one(&r));
   struct tracked t = {.number = canonical, .service = catalogue_find(&c->office->catalogue, col_str(&r, c->arena, 0)),
-                      .submitted_at = col_int(&r, 2), .changed_at = col_int(&r, 3), .due_at = col_int(&r, 5), .id = col_int(&r, 6)};
+                      .submitted_at = col_int(&r, 2), .changed_at = col_int(&r, 3), .due_at = col_int(&r, 5), .id = col_int(&r, 6), .link_round = col_int(&r, 7)};
   if (!t.service || !state_parse(col_str(&r, c->arena, 1), &t.state)) return E_BUG;
   *ret = t;
   return E_OK;
@@ -179,16 +179,20 @@ static enum err read_events(struct ctx *c, struct tx *tx, i64 application, struc
   return E_OK;
 }
 
+struct message_line message_line_of(struct arena *a, const struct rows *r) {
+  return (struct message_line){.id = col_int(r, 0), .ours = str_eq(col_str(r, a, 1), S("out")), .kind = col_str(r, a, 2),
+                               .at = col_int(r, 3), .body = col_str(r, a, 4), .scan = col_str(r, a, 6), .status = (int)col_int(r, 7),
+                               .officer = col_str(r, a, 8), .erased_at = col_int(r, 9), .scan_gone = col_int(r, 10) != 0,
+                               .scan_gone_at = col_int(r, 11), .scan_asked = str_eq(col_str(r, a, 12), S("request"))};
+}
+
 static enum err read_thread(struct ctx *c, struct tx *tx, i64 chat, struct message_line **ret, size_t *ret_n) {
   struct message_line *list = NULL;
   size_t n = 0, cap = 0;
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_MESSAGE_THREAD, V(chat), V(INT64_MAX), V(THREAD));
   while (n < THREAD && rows_next(&r)) {
-    struct arena *a = c->arena;
-    arena_grow(a, list, n, &cap);
-    list[n++] = (struct message_line){.id = col_int(&r, 0), .ours = str_eq(col_str(&r, a, 1), S("out")), .kind = col_str(&r, a, 2),
-                                      .at = col_int(&r, 3), .body = col_str(&r, a, 4), .scan = col_str(&r, a, 6),
-                                      .status = (int)col_int(&r, 7), .officer = col_str(&r, a, 8)};
+    arena_grow(c->arena, list, n, &cap);
+    list[n++] = message_line_of(c->arena, &r);
   }
   *ret = list;
   *ret_n = n;

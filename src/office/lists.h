@@ -1,6 +1,7 @@
 /* office/lists: what officers and machines read. Every list has a limit and goes on behind a key. */
 #pragma once
 #include "office/file.h"
+#include "office/once.h"
 
 struct list_row {
   str number, applicant;
@@ -39,7 +40,7 @@ struct tracked {
   const struct service *service;
   enum state state;
   moment submitted_at, changed_at, due_at;
-  i64 id;
+  i64 id, link_round;
 };
 /* E_NOTFOUND alike for an unknown number and wrong digits. */
 enum err office_track(struct ctx *c, str number, str phone_last4, struct tracked *ret);
@@ -56,7 +57,13 @@ struct message_line {
   str kind, body, officer, scan;
   moment at;
   int status; /* 1 sent .. 4 played, 9 failed */
+  moment erased_at; /* the words are gone, their person asked; 0: they are there */
+  bool scan_gone;   /* its key was destroyed */
+  moment scan_gone_at; /* 0: not known */
+  bool scan_asked;  /* because its person asked, not because its time was over */
 };
+/* A row of SQL_MESSAGE_THREAD. */
+struct message_line message_line_of(struct arena *a, const struct rows *r);
 /* Everything an officer sees of one file. */
 struct file_whole {
   struct application f;
@@ -80,8 +87,15 @@ enum err office_status(struct ctx *c, str token, struct file_whole *ret);
 enum err office_view_scan(struct ctx *c, str number, str scan, struct sealed_scan *ret);
 /* The same for a photo of a chat, wherever it is tied. */
 enum err office_view_chat_scan(struct ctx *c, i64 chat, str scan, struct sealed_scan *ret);
-/* requirement empty: the scan stays with the file, tied to none of its papers. */
-enum err office_tie_scan(struct ctx *c, str number, str scan, str requirement);
+/* May it be seen at all: for a thumbnail, on which nothing can be read, and which is therefore no look. */
+enum err office_glance(struct ctx *c, str number, str scan);
+enum err office_glance_chat(struct ctx *c, i64 chat, str scan);
+struct tied {
+  str number, scan, requirement;
+};
+/* requirement empty: the scan stays with the file, tied to none of its papers. once: NULL, or who must not do it twice; its
+ * tell gets a struct tied. */
+enum err office_tie_scan(struct ctx *c, str number, str scan, str requirement, struct once *once);
 
 struct handover {
   moment at;

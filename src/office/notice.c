@@ -3,6 +3,7 @@
 #include "domain/calendar.h"
 #include "office/chat_words.h"
 #include "office/draft.h"
+#include "office/skm.h"
 
 static struct date local_date(moment m) { return m ? local_of(m).date : (struct date){0}; }
 
@@ -38,7 +39,7 @@ str office_hours_text(struct ctx *c) {
 
 static enum err thread_row(struct ctx *c, struct tx *tx, i64 chat, str number_id, const struct say *say, i64 by, i64 outbox) {
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_MESSAGE_ADD, V(chat), V(number_id), V_NULL, V("out"), V("text"), V(c->now),
-                                              V(c->now), V(say->body), V_OPT(by), V_NULL, V(0), V(outbox));
+                                              V(c->now), V(say->shown.n ? say->shown : say->body), V_OPT(by), V_NULL, V(0), V(outbox));
   return rows_one(&r);
 }
 
@@ -50,6 +51,12 @@ static enum err chat_number(struct ctx *c, struct tx *tx, i64 chat, str *ret_num
 }
 
 enum err say_put(struct ctx *c, struct tx *tx, i64 chat, i64 application, const struct say *say, i64 by) {
+  i64 outbox;
+  return say_post(c, tx, chat, application, say, by, &outbox);
+}
+
+enum err say_post(struct ctx *c, struct tx *tx, i64 chat, i64 application, const struct say *say, i64 by, i64 *ret_outbox) {
+  *ret_outbox = 0;
   if (!say->body.n) return E_OK;
   str number_id;
   i64 outbox;
@@ -61,6 +68,7 @@ enum err say_put(struct ctx *c, struct tx *tx, i64 chat, i64 application, const 
     TRY(rows_one(&r));
     outbox = col_int(&r, 0);
   }
+  *ret_outbox = outbox;
   return thread_row(c, tx, chat, number_id, say, by, outbox);
 }
 
@@ -77,9 +85,10 @@ static enum err facts_of(struct ctx *c, struct tx *tx, const struct application 
   const struct config *cfg = c->office->config;
   struct notice_facts n = {.office = cfg->office.name, .address = cfg->office.address, .phone = cfg->office.phone,
                            .hours = office_hours_text(c), .public_url = cfg->public_url, .number = f->number,
-                           .service = f->service, .status_url = file_status_url(c, f->id), .at = c->now,
+                           .service = f->service, .status_url = file_status_url(c, f), .at = c->now,
                            .expected = local_date(file_due(f, c->now)), .items = f->items, .item_count = f->item_count,
                            .answer_by = local_date(f->correct_until), .hold = f->hold_reason, .shelf = f->shelf,
+                           .offers_time = cfg->appointments.enabled && cfg->appointments.pickup,
                            .delivery = f->delivery, .originals = f->originals, .ground = f->ground, .advice = f->advice};
   if (f->state == STATE_SUBMITTED) TRY(place_in_line(tx, f, &n.place));
   *ret = n;
@@ -92,25 +101,39 @@ enum err notice_preview(struct ctx *c, struct tx *tx, const struct application *
   return notice_words(c->arena, LANG_ID, str_of(tells), &facts, ret);
 }
 
-/* Where this citizen reads: the chat the file came from, else the one he wrote in last. */
-static enum err chat_of(struct tx *tx, const struct application *f, i64 *ret_chat) {
-  *ret_chat = f->chat;
-  if (f->chat || !f->contact) return E_OK;
-  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CHAT_OF_CONTACT, V(f->contact));
+/* Where this citizen reads: the chat it came from, else the one he wrote in last. */
+static enum err chat_of(struct tx *tx, i64 chat, i64 contact, i64 *ret_chat) {
+  *ret_chat = chat;
+  if (chat || !contact) return E_OK;
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CHAT_OF_CONTACT, V(contact));
   enum err e = rows_one(&r);
   if (e == E_OK) *ret_chat = col_int(&r, 0);
   return e == E_NOTFOUND ? E_OK : e;
 }
 
 /* BERHENTI stops notices, and a number that may belong to somebody else now hears nothing personal. */
-static enum err may_tell(struct ctx *c, struct tx *tx, i64 contact, bool *ret) {
-  (void)c;
+static enum err may_tell(struct tx *tx, i64 contact, bool *ret) {
   *ret = true;
   if (!contact) return E_OK;
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CONTACT_GET, V(contact));
   TRY(rows_one(&r));
   *ret = !col_int(&r, 3) && col_null(&r, 5);
   return E_OK;
+}
+
+enum err notice_way(struct tx *tx, i64 chat, i64 contact, i64 *ret_chat) {
+  bool may;
+  TRY(chat_of(tx, chat, contact, ret_chat));
+  if (!*ret_chat) return E_OK;
+  TRY(may_tell(tx, contact, &may));
+  if (!may) *ret_chat = 0;
+  return E_OK;
+}
+
+enum err notice_say(struct ctx *c, struct tx *tx, const struct application *f, const struct say *say) {
+  i64 chat;
+  TRY(notice_way(tx, f->chat, f->contact, &chat));
+  return chat ? say_put(c, tx, chat, f->id, say, 0) : E_OK;
 }
 
 /* Data that must be mended is mended in the form, so the correction carries a link into it. */
@@ -125,18 +148,24 @@ static enum err correction_link(struct ctx *c, struct tx *tx, const struct appli
   return E_OK;
 }
 
+/* With the last word about a file comes the question how it was, once. */
+static enum err survey_link(struct ctx *c, struct tx *tx, const struct application *f, i64 chat, str *ret_url) {
+  str token;
+  TRY(skm_ask(c, tx, f, &token));
+  *ret_url = skm_url(c, token);
+  return token.n ? skm_ask_in_chat(c, tx, chat, token) : E_OK;
+}
+
 enum err notice_put(struct ctx *c, struct tx *tx, const struct application *f, const char *tells) {
   if (!tells) return E_OK;
   i64 chat;
-  bool may;
   struct say say = {0};
-  TRY(chat_of(tx, f, &chat));
+  TRY(notice_way(tx, f->chat, f->contact, &chat));
   if (!chat) return E_OK;
-  TRY(may_tell(c, tx, f->contact, &may));
-  if (!may) return E_OK;
   struct notice_facts facts;
   TRY(facts_of(c, tx, f, &facts));
   if (strcmp(tells, "correction") == 0) TRY(correction_link(c, tx, f, &facts.form_link));
+  if (strcmp(tells, "completed") == 0) TRY(survey_link(c, tx, f, chat, &facts.survey_url));
   enum err e = notice_words(c->arena, LANG_ID, str_of(tells), &facts, &say);
   if (e == E_NOTFOUND) return E_OK;
   TRY(e);

@@ -121,6 +121,7 @@ static str say_ready(struct notice *n) {
     words_block(&n->w, PLAIN(n, T_CHAT_NOTICE_BRING_ID));
     words_line(&n->w, PLAIN(n, T_CHAT_NOTICE_PROXY));
   }
+  if (f->offers_time && f->status_url.n) words_block(&n->w, SAYS(n, T_BOOKING_PICKUP_CHOOSE, ARG("url", f->status_url)));
   add_link(n);
   return place;
 }
@@ -133,6 +134,12 @@ static str say_sent(struct notice *n) {
 
 static str say_completed(struct notice *n) {
   say_about(n, condolence(n) ? T_CHAT_NOTICE_COMPLETED_DEATH : T_CHAT_NOTICE_COMPLETED);
+  if (!n->f->survey_url.n) return STR_NONE;
+  struct say *s = n->w.say;
+  words_block(&n->w, SAYS(n, T_SKM_INVITE, ARG("url", n->f->survey_url)));
+  s->kind = SAY_BUTTONS;
+  s->rows[s->row_count++] = (struct say_row){.id = S("skm.start." CHAT_ID_VERSION), .title = PLAIN(n, T_SKM_BUTTON_START)};
+  s->rows[s->row_count++] = (struct say_row){.id = S("skm.no." CHAT_ID_VERSION), .title = PLAIN(n, T_SKM_BUTTON_NO)};
   return STR_NONE;
 }
 
@@ -154,7 +161,11 @@ static str say_cancelled(struct notice *n) {
 }
 
 static str say_expired(struct notice *n) {
+  struct say *s = n->w.say;
   say_about(n, T_CHAT_NOTICE_EXPIRED);
+  s->kind = SAY_BUTTONS;
+  s->rows[s->row_count++] = (struct say_row){.id = arena_printf(n->w.a, "app." STR_FMT ".reopen." CHAT_ID_VERSION, STR_ARG(n->f->number)),
+                                             .title = PLAIN(n, T_CHAT_BUTTON_REOPEN)};
   return STR_NONE;
 }
 

@@ -2,7 +2,9 @@
 
 #include <sodium.h>
 
+#include "config/partner_file.h"
 #include "config/service_file.h"
+#include "office/chain.h"
 #include "store/migrate.h"
 
 #define PROBLEM(text) (*ret_problem = S(text))
@@ -49,7 +51,7 @@ static enum err read_rules(struct office *o) {
   return r.err;
 }
 
-enum err office_open_all(const struct config *config, int readers, bool with_secret, struct office **ret_office, str *ret_problem) {
+enum err office_open_all(const struct config *config, int readers, struct office **ret_office, str *ret_problem) {
   if (sodium_init() < 0) return E_BUG;
   struct arena *a = arena_new(256u << 20);
   struct office *o = arena_new_of(a, struct office);
@@ -59,13 +61,21 @@ enum err office_open_all(const struct config *config, int readers, bool with_sec
   enum err e = E_OK;
   int from, to;
   if (!zone_set(arena_cstr(a, config->office.timezone))) e = E_INPUT, PROBLEM("office.timezone is not known on this machine");
-  if (e == E_OK && (e = keys_load(arena_cstr(a, config->keys), with_secret, &o->keys)) != E_OK)
+  if (e == E_OK && (e = keys_load(arena_cstr(a, config->keys), &o->keys)) != E_OK)
     PROBLEM("the office's keys are not there: run `loket init` first");
   if (e == E_OK && (e = db_open(arena_cstr(a, config->store), readers, &o->db)) != E_OK) PROBLEM("the store cannot be opened");
+  if (e == E_OK) db_before_commit(o->db, chain_seal, o);
   if (e == E_OK && (e = migrate(o->db, &from, &to)) != E_OK) PROBLEM("the store cannot be brought to this version");
-  if (e == E_OK && (e = scan_store_open(arena_cstr(a, config->scans), &o->keys, &o->scans)) != E_OK)
+  if (e == E_OK && (e = scan_store_open(arena_cstr(a, config->scans), arena_cstr(a, config->keys), &o->scans)) != E_OK)
     PROBLEM("the folder of the scans cannot be opened");
+  if (e == E_OK && (e = part_store_open(arena_cstr(a, config->scans), &o->keys, &o->parts)) != E_OK)
+    PROBLEM("the folder of unfinished uploads cannot be opened");
+  if (e == E_OK) {
+    o->vault = vault_client_new(a, config_beside_store(a, config, "vault.sock"));
+    scan_store_vault(o->scans, o->vault);
+  }
   if (e == E_OK) e = services_load(a, arena_cstr(a, config->services), &o->catalogue, ret_problem);
+  if (e == E_OK) e = partners_load(a, arena_cstr(a, config->services), &o->partners, ret_problem);
   if (e == E_OK) e = keep_rules(o);
   if (e == E_OK) e = read_rules(o);
   if (e != E_OK) {
@@ -81,10 +91,17 @@ enum err office_open_all(const struct config *config, int readers, bool with_sec
 
 void office_close(struct office *o) {
   if (!o) return;
+  part_store_close(o->parts);
   scan_store_close(o->scans);
+  vault_client_close(o->vault);
   db_close(o->db);
   arena_free(o->arena);
 }
+
+void office_defer(void) { db_defer(); }
+u64 office_deferred(void) { return db_deferred(); }
+enum err office_settle(struct office *o, u64 ticket) { return db_settle(o->db, ticket); }
+void office_commit_deferred(struct office *o) { db_commit_deferred(o->db); }
 
 const struct service *office_rules(const struct office *o, str service, str version) {
   const struct service *today = catalogue_find(&o->catalogue, service);
@@ -99,8 +116,18 @@ const struct service *office_rules(const struct office *o, str service, str vers
 
 /* ---- context --------------------------------------------------------------------------------- */
 
+void ctx_begin(struct ctx *c, struct office *o, struct arena *a, struct actor_id actor) {
+  c->office = o;
+  c->arena = a;
+  c->lang = LANG_ID;
+  c->now = clock_now();
+  c->actor = actor;
+}
+
 struct ctx ctx_new(struct office *o, struct arena *a, struct actor_id actor) {
-  return (struct ctx){.office = o, .arena = a, .lang = LANG_ID, .now = clock_now(), .actor = actor};
+  struct ctx c = {0};
+  ctx_begin(&c, o, a, actor);
+  return c;
 }
 
 enum err ctx_fail_arg(struct ctx *c, enum err e, enum text_key key, const char *code, str field, const char *name, str value) {
@@ -119,6 +146,7 @@ str fault_text(struct ctx *c, const struct fault *f) { return text_fill(c->arena
 str actor_string(struct ctx *c) {
   if (c->actor.officer > 0) return arena_printf(c->arena, "officer:%lld", (long long)c->actor.officer);
   if (c->actor.officer < 0) return arena_printf(c->arena, "token:%lld", (long long)-c->actor.officer);
+  if (c->actor.role == ROLE_PARTNER) return arena_printf(c->arena, "partner:" STR_FMT, STR_ARG(c->actor.name));
   return c->actor.role == ROLE_CITIZEN ? S("citizen") : S("system");
 }
 

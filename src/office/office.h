@@ -5,29 +5,48 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "domain/application.h"
+#include "domain/partner.h"
 #include "domain/service.h"
 #include "locale/text.h"
+#include "scans/parts.h"
 #include "scans/scans.h"
 #include "store/db.h"
 
 struct ruleset {
   struct service service; /* service.version tells which */
 };
-/* What the whole process shares; nothing in it changes while it runs. */
+/* Where the event chain ends, known to whoever writes in the store's open transaction (chain.c). */
+struct chain_end {
+  u64 epoch; /* db_epoch it holds for */
+  i64 seq;
+  struct sha256 hash;
+  bool grown; /* since the head was last written */
+};
+/* What the whole process shares; nothing in it changes while it runs, but chain_end, which belongs to the writer. */
 struct office {
   struct arena *arena; /* of everything below */
   const struct config *config;
   struct db *db;
   struct scan_store *scans;
+  struct part_store *parts; /* uploads that are under way */
+  struct vault_client *vault;
   struct office_keys keys;
   struct catalogue catalogue;      /* the rules of today */
+  struct partners partners;        /* institutions that read population data */
   const struct ruleset *rulesets;  /* every version an application was ever judged by */
   size_t ruleset_count;
+  struct chain_end chain_end;
 };
-/* Opens store, keys, scans and services of a configuration. readers: threads that read at once.
- * with_secret: this process may open scans. */
-enum err office_open_all(const struct config *config, int readers, bool with_secret, struct office **ret_office, str *ret_problem);
+/* Opens store, keys, scans and services of a configuration. readers: threads that read at once. No process that does this
+ * holds the secret half of the office's key: scans are opened with the vault's help. */
+enum err office_open_all(const struct config *config, int readers, struct office **ret_office, str *ret_problem);
 void office_close(struct office *o);
+/* Between these two what this thread's office calls write is not on the disk when they come back. Nothing may be told to
+ * anybody before office_settle(what office_deferred gave) has come back with E_OK; E_IO: nothing of it was changed. */
+void office_defer(void);
+u64 office_deferred(void); /* 0: nothing was written */
+enum err office_settle(struct office *o, u64 ticket);
+void office_commit_deferred(struct office *o); /* see db_commit_deferred */
 /* The rules an application was judged by; today's when that version is unknown (then logged). */
 const struct service *office_rules(const struct office *o, str service, str version);
 
@@ -56,6 +75,8 @@ struct ctx {
   struct fault faults[MAX_FAULTS]; /* the first is the main one */
   size_t fault_count;
 };
+/* c: all zeros. It is large: where it lies inside something else it is made there. */
+void ctx_begin(struct ctx *c, struct office *o, struct arena *a, struct actor_id actor);
 struct ctx ctx_new(struct office *o, struct arena *a, struct actor_id actor);
 /* Notes a fault and gives the error back: return ctx_fail(c, E_INPUT, T_..., "code", S("field")). */
 enum err ctx_fail(struct ctx *c, enum err e, enum text_key key, const char *code, str field);

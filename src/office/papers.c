@@ -4,6 +4,7 @@
 #include "domain/identity.h"
 #include "office/chain.h"
 #include "office/json.h"
+#include "office/keys.h"
 #include "office/lists.h"
 #include "office/submit.h"
 
@@ -51,7 +52,7 @@ static enum err read_sealed(struct ctx *c, struct rows *r, str scan, i64 *ret_ap
                           .pack = col_str(r, c->arena, 5),
                           .pack_at = col_int(r, 6),
                           .pack_size = col_int(r, 7)};
-  if (!col_blob(r, 8, s.key, WRAPPED_KEY_SIZE)) return E_NOTFOUND; /* destroyed */
+  if (!col_wrapped_key(r, 8, s.key)) return E_NOTFOUND; /* destroyed */
   (void)col_blob(r, 4, s.sha256.b, SHA256_SIZE);
   *ret_application = col_int(r, 0);
   *ret = s;
@@ -80,9 +81,19 @@ static enum err find_sealed(struct ctx *c, str number, str scan, i64 *ret_applic
   return !number.n && *ret_application ? E_NOTFOUND : E_OK;
 }
 
+/* The bytes of a file with a virus are given to nobody; they stay as evidence, sealed. */
+static enum err not_infected(struct ctx *c, str scan) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_LOOK_INFECTED, V(scan));
+  enum err e = rows_one(&r);
+  return e == E_OK ? ctx_fail(c, E_RULE, T_OFFICER_QUALITY_VIRUS, "virus", S("scan")) : e == E_NOTFOUND ? E_OK : e;
+}
+
 enum err office_view_scan(struct ctx *c, str number, str scan, struct sealed_scan *ret) {
   i64 application;
   TRY(find_sealed(c, number, scan, &application, ret));
+  TRY(not_infected(c, scan));
   return note_look(c, application, scan);
 }
 
@@ -100,7 +111,20 @@ static enum err find_in_chat(struct ctx *c, i64 chat, str scan, i64 *ret_applica
 enum err office_view_chat_scan(struct ctx *c, i64 chat, str scan, struct sealed_scan *ret) {
   i64 application;
   TRY(find_in_chat(c, chat, scan, &application, ret));
+  TRY(not_infected(c, scan));
   return note_look(c, application, scan);
+}
+
+enum err office_glance(struct ctx *c, str number, str scan) {
+  i64 application;
+  struct sealed_scan s;
+  return find_sealed(c, number, scan, &application, &s);
+}
+
+enum err office_glance_chat(struct ctx *c, i64 chat, str scan) {
+  i64 application;
+  struct sealed_scan s;
+  return find_in_chat(c, chat, scan, &application, &s);
 }
 
 /* ---- tying --------------------------------------------------------------------------------------------- */
@@ -141,12 +165,15 @@ enum err file_tie_scan(struct ctx *c, struct tx *tx, struct application *f, str 
   return event_append(c, tx, "tie", f->id, json_text(c->arena, o));
 }
 
-enum err office_tie_scan(struct ctx *c, str number, str scan, str requirement) {
+enum err office_tie_scan(struct ctx *c, str number, str scan, str requirement, struct once *once) {
   struct application f = {0};
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
+  TRY(once_find(c, &tx, once));
+  if (once && once->repeated) return db_commit(&tx);
   TRY(file_by_number(c, &tx, number, &f));
   TRY(file_tie_scan(c, &tx, &f, scan, requirement));
   TRY(file_back_when_mended(c, &tx, &f));
+  TRY(once_keep(c, &tx, once, &(struct tied){f.number, scan, requirement}));
   return db_commit(&tx);
 }

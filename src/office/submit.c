@@ -5,6 +5,7 @@
 #include "office/chain.h"
 #include "office/json.h"
 #include "office/notice.h"
+#include "office/queue.h"
 
 /* ---- scans ------------------------------------------------------------------------------------- */
 
@@ -91,6 +92,7 @@ static str submit_data(struct ctx *c, const struct application *f, const struct 
   json_object_set_new(o, "service", json_of(f->service->code));
   json_object_set_new(o, "rules", json_of(f->service->version));
   json_object_set_new(o, "channel", json_string(channel_code(f->channel)));
+  json_object_set_new(o, "due", json_integer(f->due_at));
   json_object_set_new(o, "missing", missing);
   return json_text(c->arena, o);
 }
@@ -128,9 +130,10 @@ enum err office_submit(struct ctx *c, const struct new_application *n, struct su
   TRY(file_create(c, &tx, &f));
   TRY(add_papers(c, &tx, &f, n));
   TRY(file_fill_forms(c, &tx, &f));
-  struct submitted done = {.id = f.id, .number = f.number, .state = f.state, .status_url = file_status_url(c, f.id)};
+  struct submitted done = {.id = f.id, .number = f.number, .state = f.state, .status_url = file_status_url(c, &f)};
   tell_missing(&f, &done);
   TRY(event_append(c, &tx, "submit", f.id, submit_data(c, &f, &done)));
+  if (n->ticket) TRY(ticket_link(c, &tx, n->ticket, f.id, f.number));
   TRY(notice_put(c, &tx, &f, "registered"));
   TRY(once_keep(c, &tx, n->once, &done));
   TRY(db_commit(&tx));
@@ -159,10 +162,12 @@ static const char *source_of(const struct ctx *c) {
   return c->actor.officer < 0 ? "api" : c->actor.role == ROLE_CITIZEN ? "web" : "counter";
 }
 
-enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scans, size_t n, enum state *ret_state) {
+enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scans, size_t n, struct once *once, struct added *ret) {
   struct application f = {0};
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
+  TRY(once_find(c, &tx, once));
+  if (once && once->repeated) return db_commit(&tx);
   TRY(file_by_number(c, &tx, number, &f));
   if (state_is_final(f.state)) return ctx_fail(c, E_RULE, T_RULE_NOT_IN_THIS_STATE, "not_in_this_state", STR_NONE);
   for (size_t i = 0; i < n; i++) {
@@ -171,7 +176,9 @@ enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scan
   }
   TRY(file_scans_came(c, &tx, &f, n));
   TRY(file_back_when_mended(c, &tx, &f));
+  struct added done = {f.number, scans, n, f.state};
+  TRY(once_keep(c, &tx, once, &done));
   TRY(db_commit(&tx));
-  *ret_state = f.state;
+  *ret = done;
   return E_OK;
 }

@@ -18,6 +18,7 @@ struct new_application {
   size_t scan_count;
   const str *seen; /* requirement codes seen at the counter */
   size_t seen_count;
+  i64 ticket;        /* of the hall, whose holder it is entered for; 0: none */
   struct once *once; /* NULL, or who must not do it twice; when repeated, nothing of `submitted` is filled */
 };
 struct submitted {
@@ -29,8 +30,16 @@ struct submitted {
 };
 /* Everything or nothing. The scans' bytes must be flushed before (intake_flush). */
 enum err office_submit(struct ctx *c, const struct new_application *n, struct submitted *ret);
-/* Adds scans to a running application: from an officer, a link, a correction. */
-enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scans, size_t n, enum state *ret_state);
+/* What came to a running application; for once->tell too. */
+struct added {
+  str number;
+  const struct new_scan *scans;
+  size_t n;
+  enum state state;
+};
+/* Adds scans to a running application: from an officer, a link, a correction. once: NULL, or who must not do it twice; when
+ * repeated, ret is not filled. */
+enum err office_add_scans(struct ctx *c, str number, const struct new_scan *scans, size_t n, struct once *once, struct added *ret);
 /* ---- inside a transaction of the caller ---- */
 /* Forms whose data is complete count as received. An officer or a machine that typed something has taken the form in,
  * and says himself what is missing; a citizen is asked for every mandatory field. */

@@ -1,4 +1,5 @@
-/* office/words: building the body of a message line by line. Private to chat_words.c and notice_words.c. */
+/* office/words: building the body of a message line by line. Private to chat_words.c, notice_words.c and
+ * sync_words.c. */
 #pragma once
 #include "domain/conversation.h"
 #include "domain/message.h"

@@ -87,7 +87,7 @@ static enum err add_row(struct filler *f, struct tx *tx, const struct pattern *p
   str name = person_name(a, &f->chance), data = S("{}");
   if (p->name_field.n)
     data = arena_printf(a, "{\"" STR_FMT "\":\"" STR_FMT "\"}", STR_ARG(p->name_field), STR_ARG(name));
-  moment due = working_hours_after(at, s->sla_working_hours, f->c->office->config->office.hours);
+  moment due = working_hours_after(at, s->sla_working_hours, &(struct calendar){.week = f->c->office->config->office.hours});
   CLEANUP(rows_done)
   struct rows r = db_query(
       tx, SQL_APPLICATION_ADD, V(number), V_SHA(status), V(s->code), V(s->version), V(state_code(share->state)),

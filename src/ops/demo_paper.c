@@ -7,6 +7,7 @@
 #define WIDTH 620
 #define HEIGHT 877
 #define MARGIN 60
+#define SCALE 2 /* pixels for each of these: as large as a scanner's, so that it is not judged too small to read */
 
 static cairo_status_t take_bytes(void *self, const unsigned char *bytes, unsigned n) {
   return scan_write(self, (str){(const char *)bytes, n}) == E_OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
@@ -58,8 +59,9 @@ enum err demo_paper(struct intake *in, str title, str name, struct sealed_scan *
   snprintf(title_text, sizeof title_text, STR_FMT, STR_ARG(utf8_cut(title, 40)));
   snprintf(name_text, sizeof name_text, STR_FMT, STR_ARG(utf8_cut(name, 36)));
   TRY(scan_begin(in));
-  cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+  cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH * SCALE, HEIGHT * SCALE);
   cairo_t *cr = cairo_create(surface);
+  cairo_scale(cr, SCALE, SCALE);
   draw(cr, title_text, name_text);
   cairo_destroy(cr);
   cairo_status_t status = cairo_surface_write_to_png_stream(surface, take_bytes, in);

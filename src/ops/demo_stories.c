@@ -76,6 +76,8 @@ static str invented_value(struct teller *t, const struct form_field *f) {
     case FIELD_CHOICE:
       return f->choice_count ? f->choices[0].code : S("1");
     case FIELD_TEXT:
+    case FIELD_REGION:
+    case FIELD_KINDS:
       return S("Mataram");
     case FIELD_LONG:
       return S("Jalan Contoh 12, Mataram");
@@ -222,23 +224,11 @@ static enum err tell(struct teller *t, const struct story *story) {
   return E_OK;
 }
 
-static enum err is_empty(struct office *o, bool *ret) {
-  CLEANUP(db_end) struct tx tx = {0};
-  TRY(db_read(o->db, &tx));
-  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_META_COUNTS, V(clock_now()));
-  TRY(rows_one(&r));
-  *ret = col_int(&r, 0) == 0;
-  return E_OK;
-}
-
 enum err demo_stories(struct ctx *c, int *ret_added) {
   struct teller t = {.c = c, .chance = {5271}};
   struct actor_id before = c->actor;
   moment now = c->now;
-  bool empty;
   *ret_added = 0;
-  TRY(is_empty(c->office, &empty));
-  if (!empty) return E_OK;
   TRY(find_people(&t));
   for (size_t i = COUNT(stories); i-- > 0; ++*ret_added) { /* the oldest first */
     c->now = now - HOURS(stories[i].hours_ago);

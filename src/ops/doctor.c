@@ -18,6 +18,7 @@ static const struct {
     {"services", doctor_services},
     {"people", doctor_people},
     {"work", doctor_work},
+    {"retention", doctor_retention},
     {"whatsapp", doctor_whatsapp},
     {"confinement", doctor_confinement},
 };

@@ -1,16 +1,17 @@
 /* The doctor's look at what lies on this machine: configuration, keys, disk, service files, kernel. */
 #include <errno.h>
-#include <linux/seccomp.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/cage.h"
 #include "base/limits.h"
 #include "config/service_file.h"
 #include "ops/doctor_report.h"
-#include "scans/keys.h"
+#include "scans/secret.h"
+#include "scans/looker.h"
+#include "scans/vault_client.h"
 
 static bool is_loopback(str url) {
   str host = str_from(url, str_find(url, ':') + 3);
@@ -49,7 +50,7 @@ void doctor_configuration(struct doctor_report *d) {
   const struct config *c = d->config;
   struct stat st;
   doctor_ok(d, STR_FMT " is understood", STR_ARG(c->file));
-  bool secret = holds_secret(c->whatsapp.app_secret) || c->whatsapp.number_count > 0;
+  bool secret = holds_secret(c->whatsapp.app_secret) || holds_secret(c->whatsapp.check.secret) || c->whatsapp.number_count > 0;
   if (stat(arena_cstr(d->arena, c->file), &st) == 0 && secret && (st.st_mode & 077))
     doctor_warn(d, arena_printf(d->arena, "chmod 600 " STR_FMT, STR_ARG(c->file)).p,
                 "others can read the configuration (mode %o), which may hold secrets", (unsigned)st.st_mode & 0777);
@@ -60,13 +61,43 @@ void doctor_configuration(struct doctor_report *d) {
 
 /* ---- keys --------------------------------------------------------------------------------------- */
 
-/* What every scan depends on: what is sealed with the public half opens with the secret half. */
-static bool seal_and_open(const struct office_keys *k) {
-  u8 message[32], sealed[sizeof message + crypto_box_SEALBYTES], opened[sizeof message];
-  random_bytes(message, sizeof message);
-  return crypto_box_seal(sealed, message, sizeof message, k->public_key) == 0 &&
-         crypto_box_seal_open(opened, sealed, sizeof sealed, k->public_key, k->secret_key) == 0 &&
-         memcmp(message, opened, sizeof message) == 0;
+static void look_secret(struct doctor_report *d, const char *folder, const u8 *public_key) {
+  u8 of_secret[KEY_SIZE];
+  enum secret_kind kind = secret_look(folder, "office.key", of_secret);
+  if (kind == SECRET_MISSING || kind == SECRET_DAMAGED) {
+    doctor_fail(d, "bring it back from its copy, or `loket keys restore` from the officers' shares: without it no scan can be read",
+                "office.key in %s is %s", folder, kind == SECRET_MISSING ? "missing" : "damaged");
+    return;
+  }
+  if (memcmp(of_secret, public_key, KEY_SIZE) != 0)
+    doctor_fail(d, "end a rotation with `loket keys rotate`, or bring both halves back from the same copy",
+                "office.pub and office.key do not belong together");
+  else if (kind == SECRET_PROTECTED)
+    doctor_ok(d, "the office's key is protected by a passphrase");
+  else if (d->config->demo)
+    doctor_ok(d, "the office's key is a plain file, as is usual for a demo");
+  else
+    doctor_warn(d, "loket keys protect, and put the passphrase into a systemd credential (docs/keys.md)",
+                "the office's key is a plain file: who copies the disk can read the scans");
+}
+
+static void look_leftovers(struct doctor_report *d, const char *folder) {
+  u8 key[KEY_SIZE];
+  if (secret_look(folder, "office.before.key", key) != SECRET_MISSING)
+    doctor_fail(d, "loket keys protect once more", "the key as it was before it was protected still lies there");
+  if (secret_look(folder, "office.old.key", key) == SECRET_MISSING) return;
+  doctor_warn(d, "loket keys rotate goes on where it stopped", "a change of the office's key was begun and not ended");
+}
+
+static void look_vault(struct doctor_report *d) {
+  u8 keys[VAULT_KEYS_MOST][KEY_SIZE];
+  size_t n;
+  struct vault_client *v = vault_client_new(d->arena, config_beside_store(d->arena, d->config, "vault.sock"));
+  if (vault_keys(v, keys, &n) == E_OK)
+    doctor_ok(d, "the vault answers");
+  else
+    doctor_ok(d, "no vault answers: it runs with the server");
+  vault_client_close(v);
 }
 
 void doctor_keys(struct doctor_report *d) {
@@ -76,14 +107,14 @@ void doctor_keys(struct doctor_report *d) {
   if (!doctor_private(d, d->config->keys, "loket init, or bring the keys back from their copy")) return;
   for (size_t i = 0; i < COUNT(files); i++)
     doctor_private(d, arena_printf(d->arena, "%s/%s", folder, files[i]), "bring it back from the copy of the keys");
-  if (sodium_init() < 0 || keys_load(folder, true, &k) != E_OK)
-    doctor_fail(d, "bring the keys back from their copy: without them no scan can be read",
+  if (sodium_init() < 0 || keys_load(folder, &k) != E_OK) {
+    doctor_fail(d, "bring the keys back from their copy: without them no scan can be sealed",
                 "the keys in %s cannot be read", folder);
-  else if (!seal_and_open(&k))
-    doctor_fail(d, "bring both halves back from the same copy", "office.pub and office.key do not belong together");
-  else
-    doctor_ok(d, "sealed and opened a probe with the keys in %s", folder);
-  sodium_memzero(&k, sizeof k);
+    return;
+  }
+  look_secret(d, folder, k.public_key);
+  look_leftovers(d, folder);
+  look_vault(d);
 }
 
 /* ---- disk --------------------------------------------------------------------------------------- */
@@ -143,21 +174,37 @@ void doctor_services(struct doctor_report *d) {
 
 /* ---- confinement --------------------------------------------------------------------------------- */
 
-#ifndef SYS_landlock_create_ruleset
-#define SYS_landlock_create_ruleset 444
-#endif
-#define LANDLOCK_VERSION_FLAG 1u
+/* Whether a file can be looked at: tried with one that is none. */
+static void look_cage(struct doctor_report *d) {
+  struct looker_options o = {.cpu_seconds = 5, .wall_seconds = 10};
+  struct looker *l;
+  struct verdict v;
+  if (!d->config->look.on) {
+    doctor_ok(d, "photos are not looked at (look.on)");
+    return;
+  }
+  if (looker_new(&o, &l) != E_OK) {
+    doctor_warn(d, "install it beside loket, or set look.on to false", "loket-look is not found: photos are not looked at");
+    return;
+  }
+  if (looker_look_at(l, d->arena, SCAN_JPEG, S("no photo"), &v) == E_OK && v.problem == LOOK_BROKEN)
+    doctor_ok(d, "photos are looked at in a cage");
+  else
+    doctor_warn(d, "install loket-look beside loket; it needs a kernel with seccomp", "photos cannot be looked at: %s", looker_why(l));
+  looker_free(l);
+}
 
 void doctor_confinement(struct doctor_report *d) {
-  unsigned action = SECCOMP_RET_ERRNO;
-  if (syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0)
+  struct cage_support kernel = cage_support();
+  if (kernel.seccomp)
     doctor_ok(d, "the kernel has seccomp");
   else
-    doctor_warn(d, "use a kernel with CONFIG_SECCOMP_FILTER", "the kernel has no seccomp filter: %s", strerror(errno));
-  long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_VERSION_FLAG);
-  if (version >= 1)
-    doctor_ok(d, "the kernel has Landlock version %ld", version);
+    doctor_warn(d, "use a kernel with CONFIG_SECCOMP_FILTER",
+                "the kernel has no seccomp filter: a broken vault or decoder could call out");
+  if (kernel.landlock)
+    doctor_ok(d, "the kernel has Landlock version %d", kernel.landlock);
   else
     doctor_warn(d, "use a kernel with CONFIG_SECURITY_LANDLOCK and landlock in its lsm= list",
-                "the kernel has no Landlock: %s", strerror(errno));
+                "the kernel has no Landlock: a broken vault or decoder could read files");
+  look_cage(d);
 }

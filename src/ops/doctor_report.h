@@ -35,4 +35,5 @@ void doctor_store(struct doctor_report *d); /* doctor_store.c */
 void doctor_clock(struct doctor_report *d);
 void doctor_people(struct doctor_report *d);
 void doctor_work(struct doctor_report *d);
+void doctor_retention(struct doctor_report *d); /* doctor_retention.c */
 void doctor_whatsapp(struct doctor_report *d); /* doctor_whatsapp.c */

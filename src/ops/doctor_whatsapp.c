@@ -62,6 +62,24 @@ static void look_numbers(struct doctor_report *d) {
   http_client_free(client);
 }
 
+/* How a forged call of the webhook is told from a true one; never the secret itself. */
+static void look_check(struct doctor_report *d) {
+  const struct config *c = d->config;
+  bool d360 = str_eq_nocase(c->whatsapp.auth_header, S("D360-API-KEY"));
+  if (c->whatsapp.check.kind == HOOK_SHARED_HEADER)
+    doctor_ok(d, "webhook calls are checked by a shared secret in the header " STR_FMT, STR_ARG(c->whatsapp.check.header));
+  else if (c->whatsapp.check.kind == HOOK_URL_SECRET)
+    doctor_warn(d, "shared-header, where the provider can send one: addresses end up in the logs of proxies",
+                "webhook calls are checked by a secret in their address");
+  else if (d360)
+    doctor_fail(d, "whatsapp.webhook_check: shared-header (docs/webhook.md)",
+                "360dialog does not sign its calls as Meta does: every message would be refused");
+  else if (c->whatsapp.app_secret.n < MIN_HOOK_SECRET)
+    doctor_fail(d, "copy it from Meta's app dashboard: App settings, Basic", "whatsapp.app_secret is too short to be one");
+  else
+    doctor_ok(d, "webhook calls are checked by Meta's signature");
+}
+
 void doctor_whatsapp(struct doctor_report *d) {
   const struct config *c = d->config;
   if (c->whatsapp.number_count == 0) {
@@ -76,8 +94,6 @@ void doctor_whatsapp(struct doctor_report *d) {
                 STR_ARG(c->whatsapp.api_base));
   else
     look_numbers(d);
-  if (c->whatsapp.app_secret.n < 16)
-    doctor_fail(d, "copy it from Meta's app dashboard: App settings, Basic",
-                "whatsapp.app_secret is too short to be one");
+  look_check(d);
   look_stopped(d);
 }

@@ -58,7 +58,7 @@ enum err setup(struct arena *a, const struct config *config, struct setup_report
     return problem(a, ret_problem, "the keys cannot be written to", config->keys);
   TRY(make_store(a, config, &r, ret_problem));
   struct office *o;
-  TRY(office_open_all(config, 1, true, &o, ret_problem));
+  TRY(office_open_all(config, 1, &o, ret_problem));
   r.services = o->catalogue.n;
   enum err e = count_officers(o, &r.officers);
   office_close(o);

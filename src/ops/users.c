@@ -102,3 +102,31 @@ enum err token_make(struct ctx *c, str name, enum role role, str *ret_token, con
   *ret_token = token;
   return E_OK;
 }
+
+/* ---- taking back -------------------------------------------------------------------------------- */
+
+static enum err end_row(struct ctx *c, struct tx *tx, enum sql q, str name, i64 *ret_id) {
+  CLEANUP(rows_done) struct rows r = q == SQL_TOKEN_REVOKE ? db_query(tx, q, V(name), V(c->now)) : db_query(tx, q, V(name));
+  TRY(rows_one(&r));
+  *ret_id = col_int(&r, 0);
+  return E_OK;
+}
+
+enum err user_disable(struct ctx *c, str login) {
+  i64 id;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(end_row(c, &tx, SQL_OFFICER_DISABLE, login, &id));
+  TRY(db_exec(&tx, SQL_SESSION_REMOVE_OF, V(id)));
+  TRY(event_append(c, &tx, "officer_disabled", 0, arena_printf(c->arena, "{\"officer\":%lld}", (long long)id)));
+  return db_commit(&tx);
+}
+
+enum err token_revoke(struct ctx *c, str name) {
+  i64 id;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(end_row(c, &tx, SQL_TOKEN_REVOKE, name, &id));
+  TRY(event_append(c, &tx, "token_revoked", 0, arena_printf(c->arena, "{\"token\":%lld}", (long long)id)));
+  return db_commit(&tx);
+}

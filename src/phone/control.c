@@ -42,6 +42,7 @@ static void get_stats(struct ask *q, const json_t *options) {
               {"files_uploaded", p->counts.files_in},
               {"files_sent", p->counts.files_out},
               {"files_fetched", p->counts.fetched},
+              {"files_deleted", p->counts.deleted},
               {"webhook_posts", p->counts.posts},
               {"webhook_failures", p->counts.post_failures},
               {"webhook_given_up", p->counts.given_up},
@@ -86,7 +87,7 @@ static void get_messages(struct ask *q, str phone) {
 }
 
 static void get_file(struct ask *q, str id) {
-  struct file *f = kept_file_by_id(q->p, id);
+  struct file *f = shown_file_by_id(q->p, id);
   if (!f) return answer_refusal(q, 404, "no such file");
   bool shown = str_starts(f->mime, S("image/")) && !str_starts(f->mime, S("image/svg"));
   bool pdf = str_eq(f->mime, S("application/pdf"));

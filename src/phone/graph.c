@@ -117,7 +117,9 @@ static void get_media_info(struct ask *q, struct file *f) {
 }
 
 static void delete_media(struct ask *q, struct file *f) {
-  file_drop(q->p, f);
+  if (struck(q, "delete", f->number)) return;
+  f->deleted = true;
+  q->p->counts.deleted++;
   answer_json(q, 200, json_pack("{s:b}", "success", 1));
 }
 

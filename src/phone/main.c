@@ -10,6 +10,7 @@ static const char usage[] =
     "  --host H          127.0.0.1\n"
     "  --api-version V   v25.0\n"
     "  --latency-ms N    wait before each answer of the API\n"
+    "  --webhook-header NAME:VALUE  calls the webhook as 360dialog does: this header, no signature\n"
     "  --read-at-once    messages count as read when they arrive, not when the page shows them\n";
 
 static bool add_number(struct phone_options *o, str text) {
@@ -20,6 +21,12 @@ static bool add_number(struct phone_options *o, str text) {
   if (!n.id.n || !n.display.n || !n.token.n) return false;
   o->numbers[o->number_count++] = n;
   return true;
+}
+
+static bool add_header(struct phone_options *o, str text) {
+  if (!str_cut(&text, ':', &o->header_name) || !o->header_name.n) return false;
+  o->header_value = str_trim(text);
+  return o->header_value.n > 0;
 }
 
 static bool to_number(const char *text, i64 max, int *ret) {
@@ -42,6 +49,8 @@ static bool take_option(struct phone_options *o, int option, const char *value) 
     case 's':
       o->app_secret = str_of(value);
       return true;
+    case 'k':
+      return add_header(o, str_of(value));
     case 't':
       o->verify_token = str_of(value);
       return true;
@@ -64,6 +73,7 @@ static bool read_options(int argc, char **argv, struct phone_options *ret) {
       {"port", required_argument, NULL, 'p'},         {"host", required_argument, NULL, 'h'},
       {"webhook", required_argument, NULL, 'w'},      {"app-secret", required_argument, NULL, 's'},
       {"verify-token", required_argument, NULL, 't'}, {"api-version", required_argument, NULL, 'v'},
+      {"webhook-header", required_argument, NULL, 'k'},
       {"number", required_argument, NULL, 'n'},       {"latency-ms", required_argument, NULL, 'l'},
       {"read-at-once", no_argument, NULL, 'r'},       {0}};
   optind = 0;
@@ -75,7 +85,7 @@ static bool read_options(int argc, char **argv, struct phone_options *ret) {
 int phone_main(int argc, char **argv) {
   struct phone_options options = {.host = "127.0.0.1", .api_version = S("v25.0"), .verify_token = S("")};
   struct phone *phone = NULL;
-  if (!read_options(argc, argv, &options) || !options.number_count || !options.webhook.n || !options.app_secret.n) {
+  if (!read_options(argc, argv, &options) || !phone_usable(&options)) {
     fputs(usage, stderr);
     return 2;
   }

@@ -18,6 +18,7 @@ struct phone_options {
   const char *host;
   int port; /* 0 = any free one */
   str webhook, app_secret, verify_token;
+  str header_name, header_value; /* as 360dialog: this header instead of a signature, and no question before */
   str api_version; /* "v25.0"; told in every answer, any version is served */
   struct phone_number numbers[PHONE_MAX_NUMBERS];
   size_t number_count;
@@ -25,6 +26,7 @@ struct phone_options {
   bool read_at_once; /* a message is read as soon as it is delivered, not when the page shows it */
 };
 struct phone;
+bool phone_usable(const struct phone_options *o);
 /* E_INPUT: options that cannot work. E_IO: no socket, no thread. The strs of the options must outlive the phone. */
 enum err phone_start(const struct phone_options *options, struct phone **ret_phone);
 int phone_port(const struct phone *p);

@@ -393,6 +393,12 @@ static void a_photo_can_be_fetched_for_five_minutes(void **state) {
   assert_int_equal(404, drop(call("GET", url, "", "kunci-1", STR_NONE)));
   assert_int_equal(200, drop(call("DELETE", path, "", "kunci-1", STR_NONE)));
   assert_int_equal(400, drop(call("GET", path, "", "kunci-1", STR_NONE)));
+  assert_int_equal(400, drop(call("DELETE", path, "", "kunci-1", STR_NONE))); /* gone is gone */
+  struct got mine = get("/sim/citizens/" SARI "/messages?after=0");
+  struct got shown = get(text_at(mine.json, "messages.0.media.url"));
+  assert_true(str_eq(photo, shown.body)); /* the citizen's own copy */
+  drop(shown);
+  drop(mine);
   drop(file);
   drop(info);
   json_decref(list);

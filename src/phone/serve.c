@@ -188,8 +188,8 @@ static void on_answer(void *self, struct http_request *rq, struct http_response 
 
 /* ---- start and stop ------------------------------------------------------------------------------------------- */
 
-static bool usable(const struct phone_options *o) {
-  return o->number_count > 0 && o->number_count <= PHONE_MAX_NUMBERS && o->webhook.n && o->app_secret.n;
+bool phone_usable(const struct phone_options *o) {
+  return o->number_count > 0 && o->number_count <= PHONE_MAX_NUMBERS && o->webhook.n && (o->app_secret.n || o->header_name.n || str_has(o->webhook, S("?key=")));
 }
 
 int phone_port(const struct phone *p) { return http_server_port(p->server); }
@@ -208,7 +208,7 @@ static enum err start(struct phone *p) {
 }
 
 enum err phone_start(const struct phone_options *options, struct phone **ret_phone) {
-  if (!usable(options)) return E_INPUT;
+  if (!phone_usable(options)) return E_INPUT;
   struct arena *a = arena_new(1u << 20);
   struct phone *p = arena_new_of(a, struct phone);
   p->options = *options;

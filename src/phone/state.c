@@ -162,7 +162,7 @@ json_t *message_view(const struct message *m) {
 
 /* ---- files ------------------------------------------------------------------------------------------------ */
 
-void file_drop(struct phone *p, struct file *f) {
+static void file_drop(struct phone *p, struct file *f) {
   p->file_bytes -= f->bytes.n;
   arena_free(f->arena);
   *f = (struct file){0};
@@ -189,11 +189,16 @@ struct file *file_add(struct phone *p, int number, str mime, str name, str bytes
   return f;
 }
 
-struct file *kept_file_by_id(struct phone *p, str id) {
+struct file *shown_file_by_id(struct phone *p, str id) {
   i64 n;
   if (!str_to_i64(id, &n) || n <= FILE_BASE) return NULL;
   struct file *f = &p->files[(n - FILE_BASE) % MAX_FILES];
   return f->nr == n - FILE_BASE ? f : NULL;
+}
+
+struct file *kept_file_by_id(struct phone *p, str id) {
+  struct file *f = shown_file_by_id(p, id);
+  return f && !f->deleted ? f : NULL;
 }
 
 str file_id(struct arena *a, const struct file *f) { return arena_printf(a, "%lld", (long long)(FILE_BASE + f->nr)); }

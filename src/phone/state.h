@@ -54,6 +54,7 @@ struct file {
   int number;
   str mime, name, bytes;
   struct sha256 sha256;
+  bool deleted; /* for the server: the citizen's phone keeps its own copy */
   moment url_until;
   char url_token[24];
   struct arena *arena;
@@ -73,7 +74,7 @@ struct job {
 };
 
 struct counts {
-  i64 messages_in, messages_out, templates_out, refused, read_marks, typing, files_in, files_out, fetched;
+  i64 messages_in, messages_out, templates_out, refused, read_marks, typing, files_in, files_out, fetched, deleted;
   i64 posts, post_failures, given_up, dropped;
 };
 
@@ -127,10 +128,10 @@ void message_changed(struct phone *p, struct message *m);
 json_t *message_view(const struct message *m); /* a new reference */
 
 struct file *file_add(struct phone *p, int number, str mime, str name, str bytes); /* NULL when too large */
-struct file *kept_file_by_id(struct phone *p, str id);
+struct file *kept_file_by_id(struct phone *p, str id);  /* what the server may still use */
+struct file *shown_file_by_id(struct phone *p, str id); /* what the citizen's phone shows */
 str file_id(struct arena *a, const struct file *f);
 str file_url(struct arena *a, struct phone *p, struct file *f); /* a fresh address for URL_LIFE */
-void file_drop(struct phone *p, struct file *f);
 
 /* The rule that strikes here, used up by one, or NULL. */
 const struct rule *rule_strikes(struct phone *p, const char *on, int number, str phone);

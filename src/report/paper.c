@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "locale/text.h"
+#include "report/letterhead.h"
 #include "report/sheet.h"
 
 #define A4_WIDTH MM(210)
@@ -14,15 +15,14 @@ static str say(const struct sheet *s, enum text_key key) { return text_plain(s->
 
 /* ---- parts that both A4 papers have ----------------------------------------------------------- */
 
-static struct sheet_about a4(struct arena *a, enum lang lang, enum text_key title, const struct paper_office *office,
-                             str number, moment made_at) {
-  str footer = arena_printf(a, STR_FMT " · " STR_FMT, STR_ARG(number), STR_ARG(office->name));
+struct sheet_about letter_sheet(struct arena *a, enum lang lang, str title, str about, const struct paper_office *office, moment made_at) {
+  str footer = arena_printf(a, STR_FMT " · " STR_FMT, STR_ARG(about), STR_ARG(office->name));
   return (struct sheet_about){
       .width = A4_WIDTH,
       .height = A4_HEIGHT,
       .margin = MM(15),
       .lang = lang,
-      .title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(text_plain(lang, title)), STR_ARG(number)),
+      .title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(title), STR_ARG(about)),
       .author = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(office->name), STR_ARG(office->place)),
       .made_at = made_at,
       .footer = footer,
@@ -30,7 +30,7 @@ static struct sheet_about a4(struct arena *a, enum lang lang, enum text_key titl
   };
 }
 
-static void letterhead(struct sheet *s, const struct paper_office *office) {
+void letterhead(struct sheet *s, const struct paper_office *office) {
   sheet_text(s, TYPE_STRONG, INK_SOFT, 0, office->place);
   sheet_text(s, TYPE_HEAD, INK_TEXT, 2, office->name);
   sheet_text(s, TYPE_SMALL, INK_SOFT, 0, office->address);
@@ -127,7 +127,7 @@ static void draw_receipt(struct sheet *s, const void *paper) {
 enum err paper_receipt(struct arena *a, const struct receipt_paper *p, str *ret_pdf) {
   if (p->paper_count > MAX_PAPER_ROWS || p->missing_count > MAX_PAPER_ROWS || p->bring_count > MAX_PAPER_ROWS)
     return E_LIMIT;
-  struct sheet_about about = a4(a, p->lang, T_PAPER_RECEIPT_TITLE, &p->office, p->number, p->made_at);
+  struct sheet_about about = letter_sheet(a, p->lang, text_plain(p->lang, T_PAPER_RECEIPT_TITLE), p->number, &p->office, p->made_at);
   return sheet_make(a, &about, draw_receipt, p, ret_pdf);
 }
 
@@ -172,7 +172,7 @@ static void receiver_facts(struct sheet *s, const struct handover_paper *p) {
   sheet_fact(s, say(s, T_PAPER_PROXY), p->proxy_letter);
 }
 
-static void signature(struct sheet *s, double x, double w, str role, str name) {
+void letter_signature(struct sheet *s, double x, double w, str role, str name) {
   const double room = 46;
   double y = s->y + 9;
   sheet_frame(s, x, s->y, w, room + 42);
@@ -188,8 +188,8 @@ static void signatures(struct sheet *s, const struct handover_paper *p) {
   sheet_need(s, sheet_text_height(s, TYPE_BODY, s->width, 8, statement) + 105);
   sheet_skip(s, 10);
   sheet_text(s, TYPE_BODY, INK_TEXT, 7, statement);
-  signature(s, s->left, w, say(s, T_PAPER_SIGN_RECEIVER), p->receiver);
-  signature(s, s->left + w + gap, w, say(s, T_PAPER_SIGN_OFFICER), p->officer);
+  letter_signature(s, s->left, w, say(s, T_PAPER_SIGN_RECEIVER), p->receiver);
+  letter_signature(s, s->left + w + gap, w, say(s, T_PAPER_SIGN_OFFICER), p->officer);
   sheet_skip(s, 88);
 }
 
@@ -224,7 +224,7 @@ static void draw_handover(struct sheet *s, const void *paper) {
 
 enum err paper_handover(struct arena *a, const struct handover_paper *p, str *ret_pdf) {
   if (p->document_count > MAX_PAPER_ROWS || p->original_count > MAX_PAPER_ROWS) return E_LIMIT;
-  struct sheet_about about = a4(a, p->lang, T_PAPER_HANDOVER_TITLE, &p->office, p->number, p->made_at);
+  struct sheet_about about = letter_sheet(a, p->lang, text_plain(p->lang, T_PAPER_HANDOVER_TITLE), p->number, &p->office, p->made_at);
   return sheet_make(a, &about, draw_handover, p, ret_pdf);
 }
 

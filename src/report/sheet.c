@@ -204,6 +204,14 @@ double sheet_text_at(struct sheet *s, enum type type, enum ink ink, double x, do
   return layout_height(s);
 }
 
+void sheet_number_at(struct sheet *s, enum type type, enum ink ink, double right, double y, str text) {
+  int width;
+  if (!text.n) return;
+  lay_out(s, type, s->width, 1, text);
+  pango_layout_get_size(s->layout, &width, NULL);
+  sheet_text_at(s, type, ink, right - (double)width / PANGO_SCALE - 0.1, y, s->width, 1, text);
+}
+
 /* An address may go into a tag attribute only when it needs no quoting there. */
 static bool is_plain_url(str url) {
   if (!str_starts(url, S("https://")) && !str_starts(url, S("http://"))) return false;

@@ -53,6 +53,8 @@ void sheet_done(void); /* see paper_done */
 
 /* Draws a text of width w with its top left corner at (x, y); gives its height. Stays within `lines` lines. */
 double sheet_text_at(struct sheet *s, enum type type, enum ink ink, double x, double y, double w, int lines, str text);
+/* One line that ends at `right`: numbers stand under one another. */
+void sheet_number_at(struct sheet *s, enum type type, enum ink ink, double right, double y, str text);
 double sheet_text_height(struct sheet *s, enum type type, double w, int lines, str text);
 /* The same as a link to the address it shows. */
 double sheet_link_at(struct sheet *s, enum type type, double x, double y, double w, str url);

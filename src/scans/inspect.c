@@ -61,7 +61,7 @@ static void last_mark(str text, i64 at, str mark, i64 *ret_end) {
     const char *hit = memchr(text.p + i, mark.p[0], text.n - mark.n + 1 - i);
     if (!hit) return;
     i = (size_t)(hit - text.p);
-    if (memcmp(hit, mark.p, mark.n) == 0) *ret_end = at + (i64)(i + mark.n);
+    if (hit[1] == mark.p[1] && memcmp(hit, mark.p, mark.n) == 0) *ret_end = at + (i64)(i + mark.n);
   }
 }
 

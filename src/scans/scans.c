@@ -10,15 +10,18 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "scans/beside.h"
 
 #define PIECE (64u << 10)
 #define SEALED_PIECE (PIECE + crypto_secretstream_xchacha20poly1305_ABYTES)
 #define HEADER crypto_secretstream_xchacha20poly1305_HEADERBYTES
+#define BUNDLE (2 * PIECE) /* sealed, hashed and written in one go: fewer calls, fewer changes of thread */
+#define SEALED_BUNDLE (HEADER + 2 * SEALED_PIECE)
 #define FILE_KEY crypto_secretstream_xchacha20poly1305_KEYBYTES
 #define PACK_BYTES (256 << 20) /* a pack that has grown past this is left alone */
-#define KNOWN_KEYS 256
-
-_Static_assert(WRAPPED_KEY_SIZE == FILE_KEY + crypto_box_SEALBYTES, "the wrapped key is the sealed file key");
+#define KNOWN_KEYS 512
+#define KNOWN_WAYS 8 /* keys whose hash is the same and that are remembered side by side */
+#define LOOK_US (60 * 1000000LL)
 
 struct pack {
   struct pack *next;
@@ -27,15 +30,19 @@ struct pack {
   char name[64];
 };
 
-/* A key that was opened lately: the same photo is looked at several times within minutes. */
+/* A key that was given lately: a page that shows a photo twice, or zooms into it, is one opening of one person. */
 struct known_key {
+  i64 until; /* monotonic microseconds */
+  struct sha256 who;
   u8 wrapped[WRAPPED_KEY_SIZE];
   u8 key[FILE_KEY];
 };
 
 struct scan_store {
-  int folder;
-  struct office_keys keys;
+  int folder, keys; /* descriptors */
+  struct vault_client *vault;
+  struct beside *beside; /* from the first intake on: who only gives out needs none, nor does a parent before it forks */
+  bool taking_in;
   pthread_mutex_t lock;
   struct pack *free_packs;
   struct known_key *known; /* KNOWN_KEYS, in memory that is never swapped or dumped */
@@ -43,27 +50,30 @@ struct scan_store {
 
 /* ---- packs ------------------------------------------------------------------------------------ */
 
-enum err scan_store_open(const char *url, const struct office_keys *keys, struct scan_store **ret_store) {
+enum err scan_store_open(const char *url, const char *keys, struct scan_store **ret_store) {
   static const char scheme[] = "file:";
   if (strncmp(url, scheme, sizeof scheme - 1) != 0) return E_INPUT;
   const char *dir = url + sizeof scheme - 1;
   if (mkdir(dir, 0700) != 0 && errno != EEXIST) return E_IO;
   int folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return E_IO;
+  int keys_fd = folder < 0 ? -1 : open(keys, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   struct scan_store *s = calloc(1, sizeof *s);
   struct known_key *known = sodium_allocarray(KNOWN_KEYS, sizeof *known);
-  if (!s || !known) {
-    close(folder);
+  if (!s || !known || keys_fd < 0) {
+    if (folder >= 0) close(folder);
+    if (keys_fd >= 0) close(keys_fd);
     free(s);
     sodium_free(known);
     return E_IO;
   }
   sodium_memzero(known, KNOWN_KEYS * sizeof *known);
-  *s = (struct scan_store){.folder = folder, .keys = *keys, .known = known};
+  *s = (struct scan_store){.folder = folder, .keys = keys_fd, .known = known};
   pthread_mutex_init(&s->lock, NULL);
   *ret_store = s;
   return E_OK;
 }
+
+void scan_store_vault(struct scan_store *s, struct vault_client *vault) { s->vault = vault; }
 
 static void pack_close(struct pack *p) {
   close(p->fd);
@@ -77,9 +87,10 @@ void scan_store_close(struct scan_store *s) {
     s->free_packs = p->next;
     pack_close(p);
   }
+  beside_free(s->beside);
   close(s->folder);
+  close(s->keys);
   sodium_free(s->known);
-  sodium_memzero(&s->keys, sizeof s->keys);
   free(s);
 }
 
@@ -104,6 +115,8 @@ static enum err pack_new(struct scan_store *s, struct pack **ret) {
 
 static enum err pack_take(struct scan_store *s, struct pack **ret) {
   pthread_mutex_lock(&s->lock);
+  if (!s->taking_in) s->beside = beside_new();
+  s->taking_in = true;
   struct pack *p = s->free_packs;
   if (p) s->free_packs = p->next;
   pthread_mutex_unlock(&s->lock);
@@ -129,6 +142,7 @@ struct intake {
   struct scan_store *store;
   struct arena *arena;
   struct pack *pack;
+  struct key_hold hold; /* the office's key these scans are sealed to stays until their rows are committed */
   i64 start, at; /* where this intake began; where the next byte goes */
   i64 scan_at;
   crypto_secretstream_xchacha20poly1305_state seal;
@@ -137,24 +151,33 @@ struct intake {
   struct inspect inspect;
   enum scan_problem problem;
   bool abandoned; /* refused bytes may lie behind the end */
-  u8 *plain; /* PIECE bytes: the piece being filled */
+  u8 *plain; /* BUNDLE bytes, being filled */
   size_t plain_n;
-  u8 *sealed;
+  u8 *sealed; /* SEALED_BUNDLE bytes on their way to the pack */
+  size_t sealed_n;
 };
 
 enum err intake_begin(struct scan_store *s, struct arena *a, struct intake **ret_intake) {
   struct intake *in = arena_new_of(a, struct intake);
   in->store = s;
   in->arena = a;
-  in->plain = arena_alloc(a, PIECE);
-  in->sealed = arena_alloc(a, SEALED_PIECE);
-  TRY(pack_take(s, &in->pack));
+  in->plain = arena_alloc(a, BUNDLE);
+  in->sealed = arena_alloc(a, SEALED_BUNDLE);
+  TRY(key_hold_begin(s->keys, &in->hold));
+  enum err e = pack_take(s, &in->pack);
+  if (e != E_OK) {
+    key_hold_end(&in->hold);
+    return e;
+  }
   in->start = in->at = in->pack->end;
   *ret_intake = in;
   return E_OK;
 }
 
-static enum err put(struct intake *in, const u8 *p, size_t n) {
+static enum err put_sealed(struct intake *in) {
+  const u8 *p = in->sealed;
+  size_t n = in->sealed_n;
+  in->sealed_n = 0;
   while (n) {
     ssize_t put = pwrite(in->pack->fd, p, n, in->at);
     if (put < 0 && errno == EINTR) continue;
@@ -167,23 +190,35 @@ static enum err put(struct intake *in, const u8 *p, size_t n) {
 }
 
 enum err scan_begin(struct intake *in) {
-  u8 header[HEADER];
   in->scan_at = in->at;
   in->plain_n = 0;
+  in->sealed_n = HEADER;
   in->problem = SCAN_FINE;
   inspect_init(&in->inspect);
   if (!in->sha) in->sha = EVP_MD_CTX_new();
   if (!in->sha || EVP_DigestInit_ex(in->sha, EVP_sha256(), NULL) != 1) return E_IO;
   crypto_secretstream_xchacha20poly1305_keygen(in->file_key);
-  crypto_secretstream_xchacha20poly1305_init_push(&in->seal, header, in->file_key);
-  return put(in, header, HEADER);
+  crypto_secretstream_xchacha20poly1305_init_push(&in->seal, in->sealed, in->file_key);
+  return E_OK;
 }
 
-static enum err seal_piece(struct intake *in, const u8 *plain, size_t n, bool last) {
-  unsigned long long sealed_n;
-  u8 tag = last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0;
-  crypto_secretstream_xchacha20poly1305_push(&in->seal, in->sealed, &sealed_n, plain, n, NULL, 0, tag);
-  return put(in, in->sealed, (size_t)sealed_n);
+/* At most BUNDLE bytes; the end of a scan may be none. */
+static void seal_pieces(struct intake *in, str plain, bool last) {
+  do {
+    str piece = str_sub(plain, 0, PIECE);
+    plain = str_from(plain, piece.n);
+    u8 tag = last && !plain.n ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0;
+    crypto_secretstream_xchacha20poly1305_push(&in->seal, in->sealed + in->sealed_n, NULL, (const u8 *)piece.p, piece.n, NULL, 0, tag);
+    in->sealed_n += piece.n + crypto_secretstream_xchacha20poly1305_ABYTES;
+  } while (plain.n);
+}
+
+static enum err seal_bundle(struct intake *in, str plain, bool last) {
+  bool beside = beside_hash(plain.n >= PIECE ? in->store->beside : NULL, in->sha, plain);
+  seal_pieces(in, plain, last);
+  enum err e = put_sealed(in);
+  if (beside) beside_done(in->store->beside);
+  return e;
 }
 
 enum err scan_write(struct intake *in, str piece) {
@@ -192,21 +227,20 @@ enum err scan_write(struct intake *in, str piece) {
     in->problem = inspect_end(&in->inspect);
     return E_INPUT;
   }
-  EVP_DigestUpdate(in->sha, piece.p, piece.n);
   while (piece.n) {
-    if (in->plain_n == PIECE) { /* full, and more comes: not the last one */
-      TRY(seal_piece(in, in->plain, PIECE, false));
-      in->plain_n = 0;
-    }
-    if (in->plain_n == 0 && piece.n > PIECE) { /* straight from the network's buffer */
-      TRY(seal_piece(in, (const u8 *)piece.p, PIECE, false));
-      piece = str_from(piece, PIECE);
+    if (in->plain_n == 0 && piece.n >= BUNDLE) { /* straight from the network's buffer */
+      TRY(seal_bundle(in, str_sub(piece, 0, BUNDLE), false));
+      piece = str_from(piece, BUNDLE);
       continue;
     }
-    size_t n = PIECE - in->plain_n < piece.n ? PIECE - in->plain_n : piece.n;
-    memcpy(in->plain + in->plain_n, piece.p, n);
-    in->plain_n += n;
-    piece = str_from(piece, n);
+    str part = str_sub(piece, 0, BUNDLE - in->plain_n);
+    memcpy(in->plain + in->plain_n, part.p, part.n);
+    in->plain_n += part.n;
+    piece = str_from(piece, part.n);
+    if (in->plain_n == BUNDLE) {
+      TRY(seal_bundle(in, (str){(const char *)in->plain, BUNDLE}, false));
+      in->plain_n = 0;
+    }
   }
   return E_OK;
 }
@@ -214,13 +248,15 @@ enum err scan_write(struct intake *in, str piece) {
 enum err scan_end(struct intake *in, struct sealed_scan *ret_scan) {
   in->problem = inspect_end(&in->inspect);
   if (in->problem != SCAN_FINE) return E_INPUT;
-  TRY(seal_piece(in, in->plain, in->plain_n, true));
+  TRY(seal_bundle(in, (str){(const char *)in->plain, in->plain_n}, true));
   struct sealed_scan scan = {.id = random_token(in->arena), .type = in->inspect.type, .size = in->inspect.size,
                              .pack = arena_str(in->arena, str_of(in->pack->name)), .pack_at = in->scan_at,
                              .pack_size = in->at - in->scan_at};
   EVP_DigestFinal_ex(in->sha, scan.sha256.b, NULL);
-  crypto_box_seal(scan.key, in->file_key, FILE_KEY, in->store->keys.public_key);
+  key_wrap(in->hold.public_key, in->file_key, scan.key);
   sodium_memzero(in->file_key, FILE_KEY);
+  /* On its way to the disk while the next scan comes in: the flush has less to wait for. */
+  sync_file_range(in->pack->fd, in->scan_at, in->at - in->scan_at, SYNC_FILE_RANGE_WRITE);
   *ret_scan = scan;
   return E_OK;
 }
@@ -238,11 +274,12 @@ void intake_done(struct intake *in, bool keep) {
   EVP_MD_CTX_free(in->sha);
   sodium_memzero(in->file_key, FILE_KEY);
   sodium_memzero(&in->seal, sizeof in->seal);
-  sodium_memzero(in->plain, PIECE);
+  sodium_memzero(in->plain, BUNDLE);
   in->pack->end = keep ? in->at : in->start;
   if ((!keep || in->abandoned) && ftruncate(in->pack->fd, in->pack->end) != 0) in->pack->end = PACK_BYTES; /* use it no more */
   pack_give_back(in->store, in->pack);
   in->pack = NULL;
+  key_hold_end(&in->hold);
 }
 
 /* ---- giving out -------------------------------------------------------------------------------- */
@@ -257,19 +294,44 @@ struct scan_reader {
   size_t plain_at, plain_n;
 };
 
-static enum err unwrap_key(struct scan_store *s, const u8 *wrapped, u8 *ret_key) {
-  if (!s->keys.has_secret) return E_DENIED;
-  struct known_key *k = &s->known[wrapped[0]];
+/* The KNOWN_WAYS places where this key may be. */
+static struct known_key *known_places(struct scan_store *s, const struct sha256 *who, const u8 *wrapped) {
+  size_t set = (wrapped[WRAPPED_KEY_SIZE - 1] ^ who->b[0]) % (KNOWN_KEYS / KNOWN_WAYS);
+  return &s->known[set * KNOWN_WAYS];
+}
+
+static bool is_key(const struct known_key *k, const struct sha256 *who, const u8 *wrapped) {
+  return k->until > clock_monotonic_us() && memcmp(k->wrapped, wrapped, WRAPPED_KEY_SIZE) == 0 && memcmp(k->who.b, who->b, SHA256_SIZE) == 0;
+}
+
+static bool recall_key(struct scan_store *s, const struct sha256 *who, const u8 *wrapped, u8 *ret_key) {
+  bool known = false;
   pthread_mutex_lock(&s->lock);
-  bool known = memcmp(k->wrapped, wrapped, WRAPPED_KEY_SIZE) == 0;
-  if (known) memcpy(ret_key, k->key, FILE_KEY);
+  const struct known_key *k = known_places(s, who, wrapped);
+  for (size_t i = 0; i < KNOWN_WAYS && !known; i++)
+    if ((known = is_key(&k[i], who, wrapped))) memcpy(ret_key, k[i].key, FILE_KEY);
   pthread_mutex_unlock(&s->lock);
-  if (known) return E_OK;
-  if (crypto_box_seal_open(ret_key, wrapped, WRAPPED_KEY_SIZE, s->keys.public_key, s->keys.secret_key) != 0) return E_IO;
+  return known;
+}
+
+static void remember_key(struct scan_store *s, const struct sha256 *who, const u8 *wrapped, const u8 *key) {
   pthread_mutex_lock(&s->lock);
+  struct known_key *places = known_places(s, who, wrapped), *k = places;
+  for (size_t i = 1; i < KNOWN_WAYS; i++)
+    if (places[i].until < k->until) k = &places[i]; /* the oldest goes */
+  *k = (struct known_key){.until = clock_monotonic_us() + LOOK_US, .who = *who};
   memcpy(k->wrapped, wrapped, WRAPPED_KEY_SIZE);
-  memcpy(k->key, ret_key, FILE_KEY);
+  memcpy(k->key, key, FILE_KEY);
   pthread_mutex_unlock(&s->lock);
+}
+
+static enum err key_of(struct scan_store *s, const struct sealed_scan *scan, const struct scan_opening *why, u8 *ret_key) {
+  if (!s->vault) return E_DENIED;
+  if (why->why == OPEN_JUDGE) return vault_key(s->vault, why, scan->id, scan->key, ret_key); /* once each: nothing to remember */
+  struct sha256 who = sha256_of(why->who);
+  if (recall_key(s, &who, scan->key, ret_key)) return E_OK;
+  TRY(vault_key(s->vault, why, scan->id, scan->key, ret_key));
+  remember_key(s, &who, scan->key, ret_key);
   return E_OK;
 }
 
@@ -281,12 +343,12 @@ static bool plain_name(str name) {
   return name.n > 0 && name.n < 64 && name.p[0] != '.';
 }
 
-enum err scan_open(struct scan_store *s, const struct sealed_scan *scan, struct scan_reader **ret_reader) {
+enum err scan_open(struct scan_store *s, const struct sealed_scan *scan, const struct scan_opening *why, struct scan_reader **ret_reader) {
   char name[64];
   u8 key[FILE_KEY], header[HEADER];
   if (!plain_name(scan->pack)) return E_BUG;
   snprintf(name, sizeof name, STR_FMT, STR_ARG(scan->pack));
-  TRY(unwrap_key(s, scan->key, key));
+  TRY(key_of(s, scan, why, key));
   struct scan_reader *r = malloc(sizeof *r + SEALED_PIECE + PIECE);
   int fd = r ? openat(s->folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
   if (fd < 0 || pread(fd, header, HEADER, scan->pack_at) != (ssize_t)HEADER) {
@@ -345,4 +407,15 @@ void scan_close(struct scan_reader *r) {
   sodium_memzero(r->plain, r->plain_n); /* what was opened straight into the caller's memory is the caller's */
   sodium_memzero(r, sizeof *r);
   free(r);
+}
+
+enum err scan_give_back(struct scan_store *s, const struct scan_place *p) {
+  char name[64];
+  if (!plain_name(p->pack) || p->at < 0 || p->size <= 0) return E_BUG;
+  snprintf(name, sizeof name, STR_FMT, STR_ARG(p->pack));
+  int fd = openat(s->folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) return E_IO;
+  bool done = fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, p->at, p->size) == 0;
+  close(fd);
+  return done ? E_OK : E_IO;
 }

@@ -8,18 +8,39 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 #include "scans/scans.h"
+#include "scans/vault.h"
 
 struct fixture {
-  char folder[64], url[80], keys[80];
-  struct office_keys k;
+  char folder[64], url[80], keys[80], log[80], socket[80];
+  pid_t vault;
+  struct vault_client *client;
   struct scan_store *store;
   struct arena *arena;
 };
 static struct fixture f;
+
+/* A true vault, in a process of its own. */
+static void start_vault(void) {
+  int fd = vault_listen(f.socket);
+  assert_true(fd >= 0);
+  f.vault = fork();
+  if (f.vault == 0) {
+    struct vault_config config = {.keys = f.keys, .log = f.log, .listen_fd = fd};
+    struct vault *v;
+    const char *problem;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (vault_open(&config, &v, &problem) == E_OK && vault_lock_down(v) == E_OK) (void)!vault_serve(v);
+    _exit(1);
+  }
+  close(fd);
+}
 
 static int start(void **state) {
   (void)state;
@@ -32,15 +53,22 @@ static int start(void **state) {
   assert_true(made);
   assert_int_equal(keys_init(f.keys, &made), E_OK);
   assert_false(made);
-  assert_int_equal(keys_load(f.keys, true, &f.k), E_OK);
-  assert_int_equal(scan_store_open(f.url, &f.k, &f.store), E_OK);
-  f.arena = arena_new(64 << 20);
+  snprintf(f.log, sizeof f.log, "%s/openings.log", f.folder);
+  snprintf(f.socket, sizeof f.socket, "%s/vault.sock", f.folder);
+  start_vault();
+  f.arena = arena_new(128 << 20);
+  f.client = vault_client_new(f.arena, f.socket);
+  assert_int_equal(scan_store_open(f.url, f.keys, &f.store), E_OK);
+  scan_store_vault(f.store, f.client);
   return 0;
 }
 
 static int stop(void **state) {
   (void)state;
   scan_store_close(f.store);
+  vault_client_close(f.client);
+  kill(f.vault, SIGTERM);
+  waitpid(f.vault, NULL, 0);
   arena_free(f.arena);
   return 0; /* the folder stays in /tmp: packs are what a failed test is explained with */
 }
@@ -68,7 +96,8 @@ static enum err take_in(str bytes, size_t piece, struct sealed_scan *ret, enum s
 
 static str give_out(const struct sealed_scan *scan, size_t piece) {
   struct scan_reader *r;
-  assert_int_equal(scan_open(f.store, scan, &r), E_OK);
+  const struct scan_opening why = {OPEN_VIEW, S("officer:1")};
+  assert_int_equal(scan_open(f.store, scan, &why, &r), E_OK);
   char *out = arena_alloc(f.arena, (size_t)scan->size + piece);
   size_t n = 0;
   for (i64 got; (got = scan_read(r, out + n, piece)) != 0;) {

@@ -28,6 +28,20 @@ enum err db_read(struct db *db, struct tx *ret_tx);
 enum err db_begin(struct db *db, struct tx *ret_tx);
 enum err db_commit(struct tx *tx);  /* also ends a read */
 void db_end(struct tx *tx);         /* rolls back what was not committed; for CLEANUP */
+/* This process gives way: when another one waited for its transaction it stays away for eight times as long. For what may
+ * come a little later, so that taking in never waits for working in. */
+void db_yield(struct db *db);
+/* For what is kept in memory about the end of a table while writers share a transaction: it holds as long as db_epoch of
+ * the write transactions stays the same. fn is called once before each shared transaction is committed. */
+u64 db_epoch(const struct tx *tx);
+void db_before_commit(struct db *db, enum err (*fn)(void *self, struct tx *tx), void *self);
+/* Between these two db_commit of this thread comes back before the commit is on the disk. Nothing may be told to anybody
+ * before db_settle(what db_deferred gave) has come back with E_OK; E_IO: all of it was undone. */
+void db_defer(void);
+u64 db_deferred(void); /* 0: nothing was written */
+enum err db_settle(struct db *db, u64 ticket);
+/* This thread writes no more for now: others may, and what is left to db_settle, on any thread, is to wait for the disk. */
+void db_commit_deferred(struct db *db);
 /* Moves the log into the file now; a thread does it anyway when the log has grown. For bulk work. */
 void db_checkpoint(struct db *db);
 /* Gives the log its size on the disk, inside a write transaction (nobody else can append to it then). Once a start. */

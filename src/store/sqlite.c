@@ -1,7 +1,10 @@
 /* The SQLite driver. WAL; the commit writes the log without a flush (synchronous=NORMAL flushes only around
  * checkpoints), then one fdatasync of the log, shared by everybody who committed before it, makes it durable.
  * Writers who wait for the lock while another writes join its transaction, each behind a savepoint of its own; the last
- * of them commits for all. Each is told only when that commit is on the disk. */
+ * of them commits for all. Each is told only when that commit is on the disk. A thread that defers keeps lock and transaction
+ * until it settles, so that everything it does in one round is one commit and one flush.
+ * Processes take turns at the engine's lock through two locks on the log's file (bytes SQLite never locks): who waits holds
+ * the first one, so nobody overtakes him, and the kernel wakes him; the engine itself could only look again and again. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -16,6 +19,8 @@
 #define RESTART_FRAMES 10000    /* after which writers wait a moment, so that the log begins anew */
 #define SHARERS 48              /* writers in one transaction at most */
 #define FAILED_KEPT 64
+#define YIELD_TIMES 8
+#define YIELD_MAX_US 10000
 #define BUSY_STEP_US 200
 #define BUSY_STEPS 50000 /* 10 seconds */
 
@@ -26,6 +31,14 @@ struct db_conn {
   sqlite3_stmt *mark, *keep, *undo; /* a savepoint inside a transaction that several share */
   struct db_conn *next_free;
 };
+
+/* What this thread has deferred. */
+static _Thread_local struct deferred {
+  bool on;
+  bool holds; /* the writer's lock, and a transaction open behind it */
+  u64 ticket; /* the transaction its last write is in; 0 = it wrote nothing */
+  u64 owes;   /* as ticket, but of all its writes: who owes will settle */
+} deferred;
 
 struct db {
   char path[4096];
@@ -44,12 +57,20 @@ struct db {
   u64 committed, flushed; /* shared transactions that ended; that reached the disk */
   u64 failed[FAILED_KEPT]; /* the last ones whose commit failed */
   bool flushing;
+  int flush_waiters;
 
   /* One transaction may be shared by writers who wait for the lock anyway: under writer_lock, but for `waiting`. */
   int waiting;
   u64 shared; /* the number of the one that is open, or was last */
   int sharers;
   bool shared_open;
+  u64 epoch; /* moves when what was written in the open transaction may be gone */
+  enum err (*before_commit)(void *self, struct tx *tx);
+  void *before_commit_self;
+
+  /* A process that lets others go first: under the turn. */
+  bool yields;
+  i64 turn_since, yield_until;
 
   pthread_mutex_t checkpoint_lock;
   pthread_cond_t checkpoint_wanted;
@@ -280,7 +301,9 @@ static enum err wait_flushed(struct db *db, u64 ticket) {
   pthread_mutex_lock(&db->flush_lock);
   while (db->flushed < ticket) {
     if (db->flushing || db->committed < ticket) { /* somebody flushes, or still writes in our transaction */
+      db->flush_waiters++;
       pthread_cond_wait(&db->flushed_changed, &db->flush_lock);
+      db->flush_waiters--;
       continue;
     }
     db->flushing = true;
@@ -290,7 +313,7 @@ static enum err wait_flushed(struct db *db, u64 ticket) {
     pthread_mutex_lock(&db->flush_lock);
     db->flushing = false;
     if (db->flushed < upto) db->flushed = upto;
-    pthread_cond_broadcast(&db->flushed_changed);
+    if (db->flush_waiters) pthread_cond_broadcast(&db->flushed_changed);
   }
   enum err e = db->failed[ticket % FAILED_KEPT] == ticket ? E_IO : E_OK;
   pthread_mutex_unlock(&db->flush_lock);
@@ -305,9 +328,44 @@ static enum err run_plain(struct db_conn *c, sqlite3_stmt *s) {
   return err_of(rc, c->sqlite);
 }
 
+/* ---- turns between processes --------------------------------------------------------------------------- */
+
+enum { TURN_NEXT, TURN_MINE }; /* bytes of the log's file */
+
+static void turn(struct db *db, int byte, short type) {
+  struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+  while (fcntl(db->log_fd, F_OFD_SETLKW, &lock) != 0 && errno == EINTR) continue; /* else: the engine's own lock decides */
+}
+
+static bool others_wait(struct db *db) {
+  struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = TURN_NEXT, .l_len = 1};
+  return fcntl(db->log_fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+static void turn_take(struct db *db) {
+  i64 rest = db->yields ? db->yield_until - clock_monotonic_us() : 0;
+  if (rest > 0) usleep((useconds_t)rest);
+  turn(db, TURN_NEXT, F_WRLCK);
+  turn(db, TURN_MINE, F_WRLCK);
+  turn(db, TURN_NEXT, F_UNLCK);
+  if (db->yields) db->turn_since = clock_monotonic_us();
+}
+
+/* Who yields and was waited for stays away for a multiple of the time he had the turn. */
+static void turn_give(struct db *db) {
+  if (db->yields && others_wait(db)) {
+    i64 now = clock_monotonic_us(), away = (now - db->turn_since) * YIELD_TIMES;
+    db->yield_until = now + (away < YIELD_MAX_US ? away : YIELD_MAX_US);
+  }
+  turn(db, TURN_MINE, F_UNLCK);
+}
+
+/* ---- reading and writing --------------------------------------------------------------------------------- */
+
 static void leave(struct tx *tx);
 
 enum err db_read(struct db *db, struct tx *ret_tx) {
+  if (deferred.ticket) TRY(db_settle(db, deferred.ticket)); /* else it would not see what this thread has written */
   pthread_mutex_lock(&db->pool_lock);
   while (!db->free_readers) pthread_cond_wait(&db->pool_changed, &db->pool_lock);
   struct db_conn *c = db->free_readers;
@@ -319,18 +377,36 @@ enum err db_read(struct db *db, struct tx *ret_tx) {
   return e;
 }
 
-/* Who finds a transaction open was waiting for the lock while it was written: he joins it behind a savepoint. */
-enum err db_begin(struct db *db, struct tx *ret_tx) {
+/* Who has undone his only write will not settle: he keeps neither lock nor transaction. */
+static bool will_settle(const struct db *db) { return deferred.on && db->shared_open && deferred.owes == db->shared; }
+
+/* A thread that defers keeps the lock from its first write to the end of its round: handed to and fro for each write, the lock
+ * would cost more than the writes. */
+static void lock_writer(struct db *db) {
+  if (deferred.holds) return;
   __atomic_add_fetch(&db->waiting, 1, __ATOMIC_ACQ_REL);
   pthread_mutex_lock(&db->writer_lock);
   __atomic_sub_fetch(&db->waiting, 1, __ATOMIC_ACQ_REL);
+}
+
+static void unlock_writer(struct db *db) {
+  deferred.holds = will_settle(db);
+  if (!deferred.holds) pthread_mutex_unlock(&db->writer_lock);
+}
+
+/* Who finds a transaction open was waiting for the lock while it was written: he joins it behind a savepoint. */
+enum err db_begin(struct db *db, struct tx *ret_tx) {
+  lock_writer(db);
   *ret_tx = (struct tx){.db = db, .conn = db->writer, .writing = true, .open = true, .joined = db->shared_open};
+  if (!db->shared_open) turn_take(db);
   enum err e = run_plain(db->writer, db->shared_open ? db->writer->mark : db->writer->begin);
   if (e == E_OK && !db->shared_open) {
     db->shared_open = true;
+    db->epoch++;
     db->shared++;
     db->sharers = 0;
   }
+  if (e != E_OK && !db->shared_open) turn_give(db);
   if (e != E_OK) leave(ret_tx);
   return e;
 }
@@ -339,7 +415,7 @@ static void give_back(struct tx *tx) {
   struct db *db = tx->db;
   tx->open = false;
   if (tx->writing) {
-    pthread_mutex_unlock(&db->writer_lock);
+    unlock_writer(db);
     return;
   }
   pthread_mutex_lock(&db->pool_lock);
@@ -354,22 +430,60 @@ static void announce(struct db *db, bool failed) {
   pthread_mutex_lock(&db->flush_lock);
   if (failed) db->failed[db->shared % FAILED_KEPT] = db->shared;
   db->committed = db->shared;
-  pthread_cond_broadcast(&db->flushed_changed);
+  if (db->flush_waiters) pthread_cond_broadcast(&db->flushed_changed);
   pthread_mutex_unlock(&db->flush_lock);
   db->shared_open = false;
+  turn_give(db);
+}
+
+static enum err last_words(struct db *db) {
+  struct tx tx = {.db = db, .conn = db->writer, .writing = true, .open = true};
+  return db->before_commit ? db->before_commit(db->before_commit_self, &tx) : E_OK;
+}
+
+static void commit_shared(struct db *db) {
+  enum err e = last_words(db);
+  if (e == E_OK) e = run_plain(db->writer, db->writer->commit);
+  if (e != E_OK && run_plain(db->writer, db->writer->rollback) != E_OK) log_line(LOG_ERROR, "store", "rollback failed");
+  announce(db, e != E_OK);
 }
 
 /* Gives the writer's place away. The last one, with nobody waiting to join, commits for all. */
 static void leave(struct tx *tx) {
   struct db *db = tx->db;
-  bool waiting = __atomic_load_n(&db->waiting, __ATOMIC_ACQUIRE) > 0, full = db->sharers >= SHARERS;
-  if (db->shared_open && (full || !waiting)) {
-    enum err e = run_plain(db->writer, db->writer->commit);
-    if (e != E_OK && run_plain(db->writer, db->writer->rollback) != E_OK) log_line(LOG_ERROR, "store", "rollback failed");
-    announce(db, e != E_OK);
-    if (full && waiting) usleep(BUSY_STEP_US * 3 / 2); /* the other process looks for the lock every BUSY_STEP_US */
-  }
+  bool waiting = __atomic_load_n(&db->waiting, __ATOMIC_ACQUIRE) > 0;
+  bool full = db->sharers >= SHARERS || (db->yields && waiting && others_wait(db));
+  if (db->shared_open && (full || !(waiting || will_settle(db)))) commit_shared(db);
   give_back(tx);
+}
+
+void db_commit_deferred(struct db *db) {
+  if (!deferred.holds) return;
+  commit_shared(db);
+  unlock_writer(db);
+}
+
+enum err db_settle(struct db *db, u64 ticket) {
+  db_commit_deferred(db);
+  return wait_flushed(db, ticket);
+}
+
+void db_yield(struct db *db) { db->yields = true; }
+
+u64 db_epoch(const struct tx *tx) { return tx->db->epoch; }
+
+void db_before_commit(struct db *db, enum err (*fn)(void *self, struct tx *tx), void *self) {
+  db->before_commit = fn;
+  db->before_commit_self = self;
+}
+
+void db_defer(void) { deferred.on = true; }
+
+u64 db_deferred(void) {
+  u64 ticket = deferred.ticket;
+  deferred.on = false;
+  deferred.ticket = 0;
+  return ticket;
 }
 
 static void reset_busy(struct db_conn *c) {
@@ -393,14 +507,19 @@ enum err db_commit(struct tx *tx) {
     return e;
   }
   u64 ticket = db->shared;
+  if (deferred.on) deferred.owes = ticket;
   db->sharers++;
   leave(tx);
-  return wait_flushed(db, ticket);
+  if (!deferred.on) return wait_flushed(db, ticket);
+  if (deferred.ticket && deferred.ticket != ticket) TRY(db_settle(db, deferred.ticket));
+  deferred.ticket = ticket;
+  return E_OK;
 }
 
 /* Undoes what this one wrote; what others wrote in the same transaction stays. */
 static void undo(struct tx *tx) {
   struct db_conn *c = tx->conn;
+  if (tx->writing) tx->db->epoch++;
   reset_busy(c);
   bool gone = sqlite3_get_autocommit(c->sqlite) != 0; /* the engine itself rolled everything back (disk full) */
   enum err e = E_OK;

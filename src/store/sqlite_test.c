@@ -135,6 +135,37 @@ static void many_writers_share_a_flush_and_lose_nothing(void **state) {
   arena_free(a);
 }
 
+#define ROUNDS 300
+static void *begin_and_dither(void *db) {
+  for (int i = 0; i < ROUNDS; i++) {
+    struct tx tx;
+    if (db_begin(db, &tx) != E_OK || db_exec(&tx, SQL_WEBHOOK_ADD, V_BLOB("body", 4), V(i)) != E_OK) return "insert";
+    usleep(200); /* long enough for the other one to stand at the lock */
+    if (db_commit(&tx) != E_OK) return "commit";
+  }
+  return NULL;
+}
+
+/* A deferred write that joins the transaction of another thread and is undone has nothing to settle: it leaves no lock behind. */
+static void who_defers_and_undoes_holds_nobody_up(void **state) {
+  struct db *db = *state;
+  pthread_t other;
+  void *problem;
+  alarm(60);
+  assert_int_equal(pthread_create(&other, NULL, begin_and_dither, db), 0);
+  for (int i = 0; i < ROUNDS; i++) {
+    struct tx tx;
+    db_defer();
+    assert_int_equal(db_begin(db, &tx), E_OK);
+    db_end(&tx);
+    assert_int_equal(db_deferred(), 0);
+    if (i % 16 == 0) usleep(1000); /* the lock is not fair */
+  }
+  pthread_join(other, &problem);
+  alarm(0);
+  assert_null(problem);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(migrating_again_changes_nothing, fresh_store, remove_store),
@@ -142,6 +173,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(lists_use_an_index, fresh_store, remove_store),
       cmocka_unit_test_setup_teardown(what_was_not_committed_is_gone, fresh_store, remove_store),
       cmocka_unit_test_setup_teardown(many_writers_share_a_flush_and_lose_nothing, fresh_store, remove_store),
+      cmocka_unit_test_setup_teardown(who_defers_and_undoes_holds_nobody_up, fresh_store, remove_store),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

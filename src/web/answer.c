@@ -1,8 +1,8 @@
 /* From what happened to bytes: pages, redirects, problem+json, files. */
 #include <jansson.h>
-#include <pthread.h>
 
 #include "base/limits.h"
+#include "web/compress.h"
 #include "web/web.h"
 
 /* ---- errors ---------------------------------------------------------------------------------------------- */
@@ -85,7 +85,9 @@ static int status_of(const struct web_request *rq, enum err e) {
   static const struct {
     const char *code;
     int status;
-  } special[] = {{"invalid_json", 400}, {"too_large", 413}, {"content_type", 415}, {"too_many_scans", 422}};
+  } special[] = {{"invalid_json", 400}, {"too_large", 413}, {"content_type", 415}, {"too_many_scans", 422},
+                 {"upload_header", 400}, {"upload_type", 415}, {"upload_offset", 409}, {"upload_gone", 410},
+                 {"upload_checksum", 460}, {"tus_version", 412}};
   if (e == E_LIMIT && rq->http->too_large) return 413;
   if (e == E_INPUT && !rq->c.fault_count) return 400; /* the body itself, not something in it */
   for (size_t f = 0; f < rq->c.fault_count; f++)
@@ -104,6 +106,14 @@ void web_error(struct web_request *rq, struct http_response *rs, enum err e) {
 
 /* ---- answers ------------------------------------------------------------------------------------------------ */
 
+/* Citizens' pages only: officers' carry the session's token, and beside words of others its length would tell of it. */
+static void squeeze(struct web_request *rq, struct http_response *rs) {
+  if (rq->page.csrf.n) return;
+  http_set_header(rs, "Vary", S("Accept-Encoding"));
+  if (compress_taken(http_header(rq->http, "Accept-Encoding")) && compress_gzip(rq->c.arena, rs->body, &rs->body))
+    http_set_header(rs, "Content-Encoding", S("gzip"));
+}
+
 void web_page(struct web_request *rq, struct http_response *rs, int status) {
   if (rq->page.out.full) {
     log_line(LOG_ERROR, "page", "route=%s does not fit", rq->route ? rq->route->path : "-");
@@ -114,17 +124,19 @@ void web_page(struct web_request *rq, struct http_response *rs, int status) {
   rs->type = "text/html; charset=utf-8";
   rs->body = buf_str(&rq->page.out);
   security_headers(rs, true);
+  squeeze(rq, rs);
   if (field_get(&rq->query, S("hl")).n) /* the language switch is kept for a year */
-    http_set_header(rs, "Set-Cookie", arena_printf(rq->c.arena, "loket_lang=%s; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
-                                                   rq->c.lang == LANG_EN ? "en" : "id"));
+    http_set_header(rs, "Set-Cookie", arena_printf(rq->c.arena, "loket_lang=" STR_FMT "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+                                                   STR_ARG(text_language_code(rq->c.lang))));
 }
 
+/* A script that sends a form in the background (loket.js) goes to the next page itself. */
 void web_redirect(struct web_request *rq, struct http_response *rs, str to) {
-  (void)rq;
-  rs->status = 303;
+  bool script = http_header(rq->http, "Loket-Fetch").n > 0;
+  rs->status = script ? 204 : 303;
   rs->type = NULL;
   rs->body = S("");
-  http_set_header(rs, "Location", to);
+  http_set_header(rs, script ? "Loket-To" : "Location", to);
   http_set_header(rs, "Cache-Control", S("no-store"));
 }
 
@@ -145,12 +157,28 @@ void web_pdf(struct web_request *rq, struct http_response *rs, str pdf, str file
   security_headers(rs, true);
 }
 
+void web_table(struct web_request *rq, struct http_response *rs, str bytes, bool xlsx, str file_name) {
+  rs->status = 200;
+  rs->type = xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
+  rs->body = bytes;
+  http_set_header(rs, "Content-Disposition", arena_printf(rq->c.arena, "attachment; filename=\"" STR_FMT "\"", STR_ARG(file_name)));
+  security_headers(rs, true);
+}
+
 static i64 scan_more(void *self, char *ret, size_t max) { return scan_read(self, ret, max); }
 static void scan_end_stream(void *self) { scan_close(self); }
 
+static enum open_why why_opened(const struct actor_id *who, const struct sealed_scan *scan) {
+  if (scan->thumbnail) return OPEN_GLANCE;
+  return who->officer > 0 ? OPEN_VIEW : who->officer < 0 ? OPEN_COPY : OPEN_SERVE;
+}
+
 enum err web_scan(struct web_request *rq, struct http_response *rs, const struct sealed_scan *scan, bool download) {
   struct scan_reader *r;
-  TRY(scan_open(rq->c.office->scans, scan, &r));
+  const struct scan_opening why = {why_opened(&rq->c.actor, scan), actor_string(&rq->c)};
+  enum err e = scan_open(rq->c.office->scans, scan, &why, &r);
+  if (e == E_LIMIT) return ctx_fail(&rq->c, e, T_OFFICE_SCAN_TOO_MANY_LOOKS, "too_many_looks", STR_NONE);
+  if (e != E_OK) return ctx_fail(&rq->c, E_IO, T_OFFICE_SCAN_VAULT_AWAY, "vault_away", STR_NONE);
   rs->status = 200;
   rs->type = scan_type_mime(scan->type);
   rs->stream = (struct http_stream){r, scan_more, scan_end_stream};
@@ -164,41 +192,4 @@ enum err web_scan(struct web_request *rq, struct http_response *rs, const struct
   http_set_header(rs, "Cache-Control", S("no-store"));
   http_set_header(rs, "Cross-Origin-Resource-Policy", S("same-origin"));
   return E_OK;
-}
-
-/* ---- limits ---------------------------------------------------------------------------------------------------- */
-
-#define BUCKETS 4096
-static struct {
-  u64 key;
-  moment minute;
-  int count;
-} buckets[BUCKETS];
-static pthread_mutex_t bucket_lock = PTHREAD_MUTEX_INITIALIZER;
-
-static size_t bucket_of(const char *what, str key, moment minute) {
-  u64 h = 1469598103934665603u;
-  for (const char *p = what; *p; p++) h = (h ^ (u8)*p) * 1099511628211u;
-  for (size_t i = 0; i < key.n; i++) h = (h ^ (u8)key.p[i]) * 1099511628211u;
-  size_t at = h % BUCKETS;
-  if (buckets[at].key != h || buckets[at].minute != minute) {
-    buckets[at].key = h;
-    buckets[at].minute = minute;
-    buckets[at].count = 0;
-  }
-  return at;
-}
-
-bool web_allow(const char *what, str key, int per_minute) {
-  pthread_mutex_lock(&bucket_lock);
-  bool allowed = buckets[bucket_of(what, key, clock_now() / MINUTES(1))].count++ < per_minute;
-  pthread_mutex_unlock(&bucket_lock);
-  return allowed;
-}
-
-bool web_exhausted(const char *what, str key, int per_minute) {
-  pthread_mutex_lock(&bucket_lock);
-  bool exhausted = buckets[bucket_of(what, key, clock_now() / MINUTES(1))].count >= per_minute;
-  pthread_mutex_unlock(&bucket_lock);
-  return exhausted;
 }

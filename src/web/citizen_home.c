@@ -1,39 +1,71 @@
 /* The front page, the public standard of each service, help and privacy, and what machines ask for at a site's root. */
+#include "office/today.h"
 #include "web/citizen.h"
 
 /* ---- the front page ----------------------------------------------------------------------------------------- */
 
+static struct service_line line_of(struct ctx *c, const struct service *s) {
+  return (struct service_line){.code = s->code,
+                               .label = local(&s->label, c->lang),
+                               .description = local(&s->description, c->lang),
+                               .time = citizen_working_time(c, s->sla_working_hours)};
+}
+
 static struct service_line *service_lines(struct ctx *c) {
   const struct catalogue *all = &c->office->catalogue;
   struct service_line *lines = arena_array(c->arena, struct service_line, all->n + 1);
-  for (size_t i = 0; i < all->n; i++) {
-    const struct service *s = &all->services[i];
-    lines[i] = (struct service_line){.code = s->code,
-                                     .label = local(&s->label, c->lang),
-                                     .description = local(&s->description, c->lang),
-                                     .time = citizen_working_time(c, s->sla_working_hours)};
-  }
+  for (size_t i = 0; i < all->n; i++) lines[i] = line_of(c, &all->services[i]);
   return lines;
 }
 
-static str closed_notice(struct ctx *c) {
-  const struct opening *week = c->office->config->office.hours;
-  moment next = office_open(c->now, week) ? 0 : next_opening(c->now, week);
-  if (!next) return S("");
-  return TEXT(c->arena, c->lang, T_CITIZEN_HOME_CLOSED, ARG("when", text_moment(c->arena, c->lang, next)));
+static str closed_notice(struct ctx *c, const struct doors *d) {
+  if (d->open || !d->opens) return S("");
+  return TEXT(c->arena, c->lang, T_CITIZEN_HOME_CLOSED, ARG("when", text_moment(c->arena, c->lang, d->opens)));
+}
+
+str citizen_open_until(struct ctx *c, const struct doors *d) {
+  struct local_time t = local_of(d->closes);
+  return TEXT(c->arena, c->lang, T_PORTAL_HOURS_UNTIL,
+              ARG("time", arena_printf(c->arena, "%02d.%02d %s", t.hour, t.minute, zone_label())));
+}
+
+/* What cannot be counted now is left out: the page is there to begin something. */
+static void fill_today(struct ctx *c, struct home_view *v) {
+  struct today today;
+  enum err e = office_today(c, &today);
+  v->notice = closed_notice(c, &today.doors);
+  v->open = today.doors.open;
+  if (v->open) v->hours = citizen_open_until(c, &today.doors);
+  if (e != E_OK) return;
+  v->waiting = today.waiting ? citizen_count(c, T_PORTAL_HOME_WAITING, (size_t)today.waiting) : text_plain(c->lang, T_PORTAL_HOME_NONE_WAITING);
+  if (today.disturbed && today.disturbed_since)
+    v->disturbance = TEXT(c->arena, c->lang, T_PORTAL_HOME_DISTURBED, ARG("when", text_moment(c->arena, c->lang, today.disturbed_since)));
 }
 
 void citizen_home(struct web_request *rq, struct http_response *rs) {
   struct ctx *c = &rq->c;
-  struct home_view v = {.notice = closed_notice(c),
-                        .services = service_lines(c),
+  struct home_view v = {.services = service_lines(c),
                         .service_count = c->office->catalogue.n,
                         .contact = citizen_contact(c)};
+  fill_today(c, &v);
   home_page(&rq->page, &v);
   web_page(rq, rs, 200);
 }
 
-void citizen_services(struct web_request *rq, struct http_response *rs) { web_redirect(rq, rs, S("/")); }
+void citizen_services(struct web_request *rq, struct http_response *rs) {
+  struct ctx *c = &rq->c;
+  const struct catalogue *all = &c->office->catalogue;
+  str typed = utf8_cut(web_query(rq, "q"), 80);
+  const struct service *s = typed.n ? catalogue_by_word(all, typed) : NULL;
+  struct service_line found;
+  struct services_view v = {.typed = typed, .services = service_lines(c), .service_count = all->n, .contact = citizen_contact(c)};
+  if (s) {
+    found = line_of(c, s);
+    v.found = &found;
+  }
+  services_page(&rq->page, &v);
+  web_page(rq, rs, 200);
+}
 
 /* ---- one service ---------------------------------------------------------------------------------------------- */
 
@@ -114,6 +146,7 @@ void citizen_service(struct web_request *rq, struct http_response *rs) {
                            .time = citizen_working_time(c, s->sla_working_hours),
                            .pickup = s->delivery == DELIVERY_PICKUP,
                            .contact = citizen_contact(c),
+                           .web_url = s->in_person ? (c->office->config->appointments.enabled ? S("/janji") : S("")) : arena_printf(c->arena, "/layanan/" STR_FMT "/mulai", STR_ARG(s->code)),
                            .start_url = citizen_chat_url(c, 0, s->label.in[LANG_ID])};
   fill_questions(c, s, &a, &v);
   fill_requirements(c, s, &a, &v);
@@ -147,7 +180,7 @@ static void plain(struct http_response *rs, str text) {
 
 void citizen_robots(struct web_request *rq, struct http_response *rs) {
   (void)rq;
-  plain(rs, S("User-agent: *\nDisallow: /s/\nDisallow: /f/\nDisallow: /petugas\nDisallow: /api/\nDisallow: /hook/\n"));
+  plain(rs, S("User-agent: *\nDisallow: /s/\nDisallow: /f/\nDisallow: /p/\nDisallow: /saya\nDisallow: /masuk\nDisallow: /janji/\nDisallow: /petugas\nDisallow: /api/\nDisallow: /hook/\n"));
 }
 
 /* RFC 9116. Whoever finds a hole tells the office. */

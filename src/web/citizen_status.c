@@ -1,7 +1,9 @@
 /* /cek and /s/{token}: where an application stands, what is missing, what to bring. */
 #include "base/limits.h"
 #include "domain/identity.h"
-#include "web/citizen.h"
+#include "office/skm.h"
+#include "web/citizen_visit.h"
+#include "web/form_papers.h"
 #include "web/papers.h"
 
 #define GUESSES_OF_A_PEER 30 /* a minute; a whole village may stand behind one address */
@@ -57,7 +59,7 @@ void citizen_check_do(struct web_request *rq, struct http_response *rs) {
     return;
   }
   enum err e = office_track(c, number, last4, &found);
-  str token = file_status_token(c, found.id);
+  str token = file_status_token(c, &(struct application){.id = found.id, .link_round = found.link_round});
   if (e == E_OK) {
     web_redirect(rq, rs, arena_printf(c->arena, "/s/" STR_FMT, STR_ARG(token)));
   } else if (e == E_NOTFOUND) {
@@ -113,7 +115,9 @@ static void fill_timeline(struct ctx *c, const struct file_whole *w, struct stat
   struct timeline_line *lines = arena_array(c->arena, struct timeline_line, w->event_count + 1);
   for (size_t i = w->event_count; i-- > 0;) {
     const struct event_line *e = &w->events[i];
-    enum text_key key = text_key_find(arena_printf(c->arena, "citizen.event." STR_FMT, STR_ARG(e->kind)));
+    enum text_key key = T_NONE;
+    if (w->f.service->data_sync) key = text_key_find(arena_printf(c->arena, "sync.event." STR_FMT, STR_ARG(e->kind)));
+    if (key == T_NONE) key = text_key_find(arena_printf(c->arena, "citizen.event." STR_FMT, STR_ARG(e->kind)));
     if (key == T_NONE) continue;
     lines[v->timeline_count++] = (struct timeline_line){.when = text_moment(c->arena, c->lang, e->at),
                                                         .iso = rfc3339(c->arena, e->at),
@@ -131,6 +135,32 @@ static void fill_times(struct ctx *c, const struct application *f, struct status
   if (f->state == STATE_NEEDS_CORRECTION && f->correct_until)
     v->answer_by = text_date(c->arena, c->lang, local_of(f->correct_until).date);
   if (f->state == STATE_READY_FOR_PICKUP) v->place = cfg->office.address.n ? cfg->office.address : cfg->office.name;
+}
+
+static str link_to(struct web_request *rq, const char *tail) {
+  return arena_printf(rq->c.arena, "/s/" STR_FMT "%s", STR_ARG(rq->args[0]), tail);
+}
+
+/* The forms hold whole NIKs: only where the number was proved. */
+static void fill_forms(struct web_request *rq, const struct application *f, struct status_view *v) {
+  struct ctx *c = &rq->c;
+  str codes[MAX_REQUIREMENTS];
+  size_t n = citizen_owns(rq, f) && data_any(f->data) ? forms_of(f, codes, COUNT(codes)) : 0;
+  struct option *list = arena_array(c->arena, struct option, n + 1);
+  for (size_t i = 0; i < n; i++)
+    list[i] = (struct option){.value = arena_printf(c->arena, "/p/" STR_FMT "/formulir/" STR_FMT ".pdf", STR_ARG(rq->args[0]), STR_ARG(codes[i])),
+                              .label = TEXT(c->arena, c->lang, T_PORTAL_STATUS_FORM, ARG("form", codes[i]))};
+  v->forms = list;
+  v->form_count = n;
+}
+
+static void fill_links(struct web_request *rq, const struct application *f, struct status_view *v) {
+  const struct transition *t = transition_find(f->state, ACTION_CANCEL);
+  bool asks_data = f->state == STATE_NEEDS_CORRECTION && portal_data_wanted(f);
+  if (asks_data) v->form_url = arena_printf(rq->c.arena, "/p/" STR_FMT "/periksa", STR_ARG(rq->args[0]));
+  if (f->contact || f->phone.n) v->talk_url = link_to(rq, "/pesan");
+  if (t && (t->roles & ROLE_BIT(ROLE_CITIZEN))) v->withdraw_url = link_to(rq, "/batal");
+  if (citizen_has_day(f, rq->c.now)) v->day_url = link_to(rq, "/tanggal.ics");
 }
 
 static struct status_view status_view_of(struct web_request *rq, const struct file_whole *w) {
@@ -153,11 +183,30 @@ static struct status_view status_view_of(struct web_request *rq, const struct fi
   i64 came;
   if (str_to_i64(web_query(rq, "terima"), &came) && came > 0 && came <= MAX_PARTS)
     v.saved = citizen_count(c, T_CITIZEN_UPLOAD_SAVED, (size_t)came);
+  v.privacy_url = arena_printf(c->arena, "/s/" STR_FMT "/data", STR_ARG(rq->args[0]));
+  v.sync_url = arena_printf(c->arena, "/s/" STR_FMT "/sinkron", STR_ARG(rq->args[0]));
+  if (str_eq(web_query(rq, "sinkron"), S("bisa"))) v.saved = text_plain(c->lang, T_SYNC_STATUS_THANKS_WORKS);
+  if (str_eq(web_query(rq, "sinkron"), S("gagal"))) v.saved = text_plain(c->lang, T_SYNC_STATUS_THANKS_FAILS);
+  if (web_query(rq, "buka").n && f->state == STATE_NEEDS_CORRECTION) v.saved = text_plain(c->lang, T_CITIZEN_REOPEN_DONE);
+  if (web_query(rq, "baru").n) v.saved = text_plain(c->lang, T_PORTAL_SENT_THANKS);
+  const struct config *cfg = c->office->config;
+  if (f->state == STATE_READY_FOR_PICKUP && cfg->appointments.enabled && cfg->appointments.pickup)
+    v.pickup_url = arena_printf(c->arena, "/s/" STR_FMT "/ambil", STR_ARG(rq->args[0]));
+  fill_links(rq, f, &v);
+  fill_forms(rq, f, &v);
   fill_times(c, f, &v);
   fill_wanted(c, f, &v);
   fill_bring(c, f, &v);
   fill_timeline(c, w, &v);
   return v;
+}
+
+static enum err fill_reopen(struct web_request *rq, const struct application *f, struct status_view *v) {
+  bool may;
+  TRY(portal_may_reopen(&rq->c, f, &may));
+  if (may) v->reopen_url = link_to(rq, "/buka");
+  else if (f->state == STATE_EXPIRED) v->next = T_CITIZEN_EXPIRED_GONE;
+  return E_OK;
 }
 
 /* Answers in its place when there is no such page. */
@@ -175,6 +224,16 @@ void citizen_status(struct web_request *rq, struct http_response *rs) {
   citizen_personal(rs);
   if (!open_status(rq, rs, &w)) return;
   struct status_view v = status_view_of(rq, &w);
+  bool survey = false;
+  enum err e = fill_reopen(rq, &w.f, &v);
+  if (e == E_OK) e = citizen_sync_fill(&rq->c, &w.f, &v);
+  if (e == E_OK) e = skm_offered(&rq->c, &w.f, &survey);
+  if (survey) v.survey_url = arena_printf(rq->c.arena, "/s/" STR_FMT "/nilai", STR_ARG(rq->args[0]));
+  if (e == E_OK) e = citizen_seen_fill(&rq->c, &w, &v);
+  if (e != E_OK) {
+    web_error(rq, rs, e);
+    return;
+  }
   status_page(&rq->page, &v);
   web_page(rq, rs, 200);
 }

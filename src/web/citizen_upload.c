@@ -67,10 +67,10 @@ void citizen_upload(struct web_request *rq, struct http_response *rs) {
   i64 came = 0;
   if (!open_file(rq, rs, &w)) return;
   if (!str_to_i64(web_query(rq, "terima"), &came) || came < 0 || came > 99) came = 0;
-  if (citizen_wanted(&w.f, wanted))
+  if (citizen_wanted(&w.f, wanted) || web_query(rq, "lanjut").n) /* the script tidies up what waits on the phone */
     upload_show(rq, rs, &w.f, (size_t)came, 200);
   else
-    to_status(rq, rs, "", 0);
+    to_status(rq, rs, "", (size_t)came);
 }
 
 /* ---- what came ------------------------------------------------------------------------------------------------ */
@@ -120,10 +120,10 @@ static enum err sort_files(struct web_request *rq, const struct application *f, 
 
 static enum err keep_files(struct web_request *rq, const struct application *f, const struct new_scan *scans,
                            size_t n) {
-  enum state state;
+  struct added done;
   if (!n) return E_OK;
   TRY(intake_flush(rq->intake));
-  TRY(office_add_scans(&rq->c, f->number, scans, n, &state));
+  TRY(office_add_scans(&rq->c, f->number, scans, n, NULL, &done));
   rq->keep_files = true;
   return E_OK;
 }

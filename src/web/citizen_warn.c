@@ -71,8 +71,8 @@ static enum text_key date_oddity(struct ctx *c, const struct form_field *field, 
   return past && date_parse(value, &d) && date_days(d) > date_days(ctx_today(c)) ? T_CITIZEN_WARN_FUTURE : T_NONE;
 }
 
-struct warnings section_warnings(struct ctx *c, const struct application *f, str section) {
-  json_t *data = json_loadb(f->data.n ? f->data.p : "{}", f->data.n ? f->data.n : 2, 0, NULL);
+struct warnings section_warnings(struct ctx *c, const struct application *f, str section, str typed) {
+  json_t *data = json_loadb(typed.n ? typed.p : "{}", typed.n ? typed.n : 2, 0, NULL);
   str *list = arena_array(c->arena, str, f->service->field_count + 1);
   struct person p = person_of(c, f, section, data);
   size_t n = 0;

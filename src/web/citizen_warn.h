@@ -9,5 +9,5 @@ struct warnings {
 /* Notes a fault for each mandatory field of the section that data (JSON object) does not hold. */
 void section_missing(struct ctx *c, const struct application *f, str section, str data);
 /* Odd, but allowed: a NIK that says another birth date or sex, a name the law would shorten, a day that is yet to come.
- * Reads f->data. */
-struct warnings section_warnings(struct ctx *c, const struct application *f, str section);
+ * data: what was typed, or one item of a list. */
+struct warnings section_warnings(struct ctx *c, const struct application *f, str section, str data);

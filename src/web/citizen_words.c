@@ -1,5 +1,6 @@
 /* Contact, hours, times: the words several citizens' pages have in common. */
 #include "web/citizen.h"
+#include "web/inputs.h"
 
 #define HOURS_OF_A_DAY 8
 #define MISSES_PER_MINUTE 20
@@ -107,7 +108,7 @@ struct form_errors citizen_errors(struct ctx *c) {
   struct field_error *list = arena_array(c->arena, struct field_error, MAX_FAULTS);
   for (size_t i = 0; i < c->fault_count; i++) {
     str field = c->faults[i].field;
-    list[i].field = str_starts(field, S("data/")) ? str_from(field, 5) : field;
+    list[i].field = fault_input(field);
     list[i].text = fault_text(c, &c->faults[i]);
   }
   return (struct form_errors){list, c->fault_count};

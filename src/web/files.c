@@ -1,4 +1,5 @@
 /* Files of the pages, and whether the process is well. */
+#include "web/compress.h"
 #include "web/handlers.h"
 
 /* /a/{hash}.{name}: the address changes with the content, so it may be kept for ever. */
@@ -8,7 +9,7 @@ void asset_send(struct web_request *rq, struct http_response *rs) {
     web_error_page(rq, rs, 404);
     return;
   }
-  bool gzip = a->gz && str_has(http_header(rq->http, "Accept-Encoding"), S("gzip"));
+  bool gzip = a->gz && compress_taken(http_header(rq->http, "Accept-Encoding"));
   rs->status = 200;
   rs->type = a->type;
   rs->body = gzip ? (str){(const char *)a->gz, a->gz_n} : (str){(const char *)a->bytes, a->n};

@@ -1,5 +1,5 @@
-/* The webhook of the WhatsApp Cloud API: store durably, answer 200, work later. The signature is over the raw bytes;
- * a valid body never gets anything but 200, a forged one changes nothing. Source: webhook rules of the Cloud API. */
+/* The webhook of the WhatsApp Cloud API: store durably, answer 200, work later. Who calls is checked before anything
+ * of the body is read; a valid body never gets anything but 200, a forged one changes nothing. Source: webhook rules of the Cloud API. */
 #include "channels/whatsapp.h"
 #include "web/handlers.h"
 
@@ -19,11 +19,19 @@ static enum err store(struct web_request *rq) {
   return db_commit(&tx);
 }
 
+static bool from_provider(struct web_request *rq) {
+  const struct config *cfg = rq->c.office->config;
+  struct wa_shown shown = {.signature = http_header(rq->http, "X-Hub-Signature-256"),
+                           .header = http_header(rq->http, arena_cstr(rq->c.arena, cfg->whatsapp.check.header)),
+                           .key = web_query(rq, "key")};
+  return wa_webhook_ok(cfg, &shown, rq->http->body);
+}
+
 void hook_receive(struct web_request *rq, struct http_response *rs) {
   const struct config *cfg = rq->c.office->config;
   rs->type = "text/plain";
   rs->body = S("");
-  if (!wa_signature_ok(cfg->whatsapp.app_secret, http_header(rq->http, "X-Hub-Signature-256"), rq->http->body)) {
+  if (!from_provider(rq)) {
     bool tolerated = web_allow("forged", rq->http->peer, cfg->server.webhook_per_minute);
     rs->status = tolerated ? 401 : 429;
     return;

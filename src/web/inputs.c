@@ -1,6 +1,6 @@
 #include "web/inputs.h"
 
-#include "office/json.h"
+#include "office/form_list.h"
 
 static str typed(const struct web_request *rq, str code, const char *box) {
   str v = field_get(&rq->form, arena_printf(rq->c.arena, STR_FMT "%s", STR_ARG(code), box));
@@ -30,11 +30,18 @@ static str date_typed(const struct web_request *rq, str code) {
   return arena_printf(rq->c.arena, STR_FMT "-" STR_FMT "-" STR_FMT, STR_ARG(day), STR_ARG(month), STR_ARG(year));
 }
 
+str date_input_typed(const struct web_request *rq, str name) { return date_typed(rq, name); }
+
+str fault_input(str field) {
+  size_t from = str_starts(field, S("data/")) ? field.n : 0;
+  while (from && field.p[from - 1] != '/') from--;
+  return str_from(field, from);
+}
+
 static str error_of(struct web_request *rq, str code) {
   for (size_t i = 0; i < rq->c.fault_count; i++) {
     str field = rq->c.faults[i].field;
-    if (str_starts(field, S("data/"))) field = str_from(field, 5);
-    if (str_eq(field, code)) return fault_text(&rq->c, &rq->c.faults[i]);
+    if (str_eq(fault_input(field), code)) return fault_text(&rq->c, &rq->c.faults[i]);
   }
   return S("");
 }
@@ -86,4 +93,44 @@ str inputs_data(struct web_request *rq, const struct service *s, const struct an
     if (v.n || section.n) json_object_set_new(o, arena_cstr(rq->c.arena, f->code), json_of(v));
   }
   return json_text(rq->c.arena, o);
+}
+
+/* ---- reading it ------------------------------------------------------------------------------------------- */
+
+str input_words(struct ctx *c, const struct form_field *f, str value) {
+  struct date d;
+  if (f->kind == FIELD_DATE && date_parse(value, &d)) return text_date(c->arena, c->lang, d);
+  for (size_t i = 0; i < f->choice_count; i++)
+    if (str_eq(f->choices[i].code, value)) return local(&f->choices[i].label, c->lang);
+  return arena_str(c->arena, value);
+}
+
+struct data_line *input_lines(struct ctx *c, const struct application *f, str section, const json_t *data, bool spare, size_t *ret_n) {
+  const struct service *s = f->service;
+  struct data_line *lines = arena_array(c->arena, struct data_line, s->field_count + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < s->field_count; i++) {
+    const struct form_field *field = &s->fields[i];
+    if (!str_eq(field->section, section) || !condition_holds(s, &field->when, &f->answers)) continue;
+    str value = json_member(data, arena_cstr(c->arena, field->code));
+    if (value.n || !spare || !field->optional)
+      lines[n++] = (struct data_line){local(&field->label, c->lang), value.n ? input_words(c, field, value) : S("")};
+  }
+  *ret_n = n;
+  return lines;
+}
+
+struct data_section *input_items(struct ctx *c, const struct application *f, const struct form_list *l, const json_t *data, str base, size_t *ret_n) {
+  const json_t *list = form_list_in(data, l);
+  size_t n = json_array_size(list);
+  struct data_section *items = arena_array(c->arena, struct data_section, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    const json_t *item = json_array_get(list, i);
+    str name = form_item_name(c, f->service, l, item, i), id = json_member(item, "id");
+    items[i] = (struct data_section){.title = arena_printf(c->arena, "%zu. " STR_FMT, i + 1, STR_ARG(name)), .index = (int)i + 1};
+    if (base.n) items[i].change_url = arena_printf(c->arena, STR_FMT "/" STR_FMT "?periksa=1", STR_ARG(base), STR_ARG(id));
+    items[i].lines = input_lines(c, f, l->section, item, true, &items[i].line_count);
+  }
+  *ret_n = n;
+  return items;
 }

@@ -44,10 +44,21 @@ enum err officer_thread(struct web_request *rq, i64 chat, const struct message_l
                         struct thread_view *ret);
 struct timeline_line *officer_timeline(struct ctx *c, const struct file_whole *w, size_t *ret_n);
 
+/* ---- officer_privacy.c ---- */
+/* One line for who can have papers destroyed that are over their time; empty: nothing is due. */
+enum err officer_papers_due(struct ctx *c, str *ret);
+
 /* ---- officer_file_view.c ---- */
 enum err officer_file_view(struct web_request *rq, const struct file_whole *w, struct file_view *ret);
 /* Current scans and loose photos, in the order of the papers. */
 struct scan_view *officer_scans(struct ctx *c, const struct file_whole *w, size_t *ret_n);
+
+/* ---- officer_look.c ---- */
+/* What was found when the scans were looked at, and the pictures made of them. ret_waiting may be NULL. */
+enum err officer_looks(struct web_request *rq, const struct file_whole *w, struct scan_view *scans, size_t n, int *ret_waiting);
+
+/* Typed NIK that contradict themselves or a birth date beside them, in words. */
+str *officer_nik_notes(struct ctx *c, const struct application *f, size_t *ret_n);
 
 /* ---- officer_file.c ---- */
 /* The file's page: after a step that was not done, with the reason. */

@@ -136,7 +136,7 @@ void officer_chat_bot(struct web_request *rq, struct http_response *rs) {
 void officer_chat_tie(struct web_request *rq, struct http_response *rs) {
   str requirement = web_field(rq, "target"), number;
   if (!str_cut(&requirement, '/', &number)) number = S("");
-  done(rq, rs, office_tie_scan(&rq->c, number, web_field(rq, "media"), requirement), "?kabar=terikat");
+  done(rq, rs, office_tie_scan(&rq->c, number, web_field(rq, "media"), requirement, NULL), "?kabar=terikat");
 }
 
 void officer_chat_photo(struct web_request *rq, struct http_response *rs) {

@@ -99,7 +99,7 @@ static bool of_this_page(enum action a) {
 
 static enum err tie(struct web_request *rq) {
   str scan = web_field(rq, "scan"), requirement = web_field(rq, "requirement");
-  return office_tie_scan(&rq->c, rq->args[0], scan, requirement);
+  return office_tie_scan(&rq->c, rq->args[0], scan, requirement, NULL);
 }
 
 void officer_act(struct web_request *rq, struct http_response *rs) {
@@ -153,11 +153,11 @@ void officer_scan(struct web_request *rq, struct http_response *rs) {
 void officer_add_scans(struct web_request *rq, struct http_response *rs) {
   struct new_scan *scans;
   size_t n = 0;
-  enum state state;
+  struct added done;
   enum err e = web_new_scans(rq, &scans, &n);
   if (e == E_OK && !n) e = ctx_fail(&rq->c, E_INPUT, T_DESK_NO_FILES, "missing", S("scan"));
   for (size_t i = 0; e == E_OK && i < n; i++) scans[i].requirement = web_field(rq, "requirement");
-  if (e == E_OK) e = office_add_scans(&rq->c, rq->args[0], scans, n, &state);
+  if (e == E_OK) e = office_add_scans(&rq->c, rq->args[0], scans, n, NULL, &done);
   rq->keep_files = e == E_OK;
   if (e != E_OK)
     officer_not_done(rq, rs, rq->args[0], e);

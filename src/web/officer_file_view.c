@@ -3,6 +3,7 @@
 
 #include "domain/identity.h"
 #include "office/json.h"
+#include "web/inputs.h"
 #include "web/officer.h"
 
 /* ---- scans ------------------------------------------------------------------------------------------- */
@@ -17,8 +18,7 @@ static struct scan_view scan_of(struct ctx *c, const struct file_whole *w, const
       .is_pdf = str_eq(s->type, S("application/pdf")),
       .requirement = r ? s->requirement : S(""),
       .requirement_label = r ? local(&r->label, c->lang) : S(""),
-      .received = arena_printf(c->arena, STR_FMT ", " STR_FMT, STR_ARG(when), STR_ARG(source)),
-      .quality = text_key_find(arena_printf(c->arena, "officer.quality." STR_FMT, STR_ARG(s->verdict)))};
+      .received = arena_printf(c->arena, STR_FMT ", " STR_FMT, STR_ARG(when), STR_ARG(source))};
   v.url = loose ? arena_printf(c->arena, "/petugas/wa/%lld/foto/" STR_FMT, (long long)w->f.chat, STR_ARG(s->id))
                 : arena_printf(c->arena, "/petugas/p/" STR_FMT "/berkas/" STR_FMT, STR_ARG(number), STR_ARG(s->id));
   return v;
@@ -31,9 +31,10 @@ struct scan_view *officer_scans(struct ctx *c, const struct file_whole *w, size_
     for (size_t i = 0; i < w->scan_count; i++) {
       const struct scan_row *s = &w->scans[i];
       bool here = k < w->f.item_count ? str_eq(s->requirement, w->f.items[k].requirement->code) : !s->requirement.n;
-      if (here && !s->replaced_at) list[n++] = scan_of(c, w, s, false);
+      if (here && !s->replaced_at && !s->destroyed) list[n++] = scan_of(c, w, s, false);
     }
-  for (size_t i = 0; i < w->loose_count && w->f.chat; i++) list[n++] = scan_of(c, w, &w->loose[i], true);
+  for (size_t i = 0; i < w->loose_count && w->f.chat; i++)
+    if (!w->loose[i].destroyed) list[n++] = scan_of(c, w, &w->loose[i], true);
   for (size_t i = 0; i < n; i++) list[i].at = (int)i + 1;
   *ret_n = n;
   return list;
@@ -113,37 +114,27 @@ static void choose(struct web_request *rq, const struct application *f, struct s
 
 /* ---- what was typed ----------------------------------------------------------------------------------- */
 
-static str value_words(struct ctx *c, const struct form_field *f, str value) {
-  struct date d;
-  if (f->kind == FIELD_DATE && date_parse(value, &d)) return text_date(c->arena, c->lang, d);
-  for (size_t i = 0; i < f->choice_count; i++)
-    if (str_eq(f->choices[i].code, value)) return local(&f->choices[i].label, c->lang);
-  return arena_str(c->arena, value);
+static void add_section(struct ctx *c, const struct application *f, str section, const json_t *data, struct data_section *ret) {
+  const struct form_list *l = service_list(f->service, section);
+  *ret = (struct data_section){.title = officer_section(c, section)};
+  if (l) ret->items = input_items(c, f, l, data, S(""), &ret->item_count);
+  else ret->lines = input_lines(c, f, section, data, false, &ret->line_count);
 }
 
 static void fill_data(struct ctx *c, const struct application *f, struct file_view *v) {
   const struct service *s = f->service;
   struct data_section *sections = arena_array(c->arena, struct data_section, s->field_count + 1);
-  struct data_line *lines = arena_array(c->arena, struct data_line, s->field_count + 1);
   json_t *data = json_loadb(f->data.n ? f->data.p : "{}", f->data.n ? f->data.n : 2, 0, NULL);
-  str section = STR_NONE;
-  size_t n = 0, line = 0;
   for (size_t i = 0; i < s->field_count && json_object_size(data); i++) {
-    const struct form_field *field = &s->fields[i];
-    if (!condition_holds(s, &field->when, &f->answers)) continue;
-    if (!n || !str_eq(section, field->section)) {
-      sections[n] = (struct data_section){
-          .title = officer_section(c, field->section), .index = (int)n + 1, .lines = &lines[line]};
-      section = field->section;
-      n++;
-    }
-    str value = json_member(data, arena_cstr(c->arena, field->code));
-    lines[line++] = (struct data_line){local(&field->label, c->lang), value.n ? value_words(c, field, value) : S("")};
-    sections[n - 1].line_count++;
+    bool seen = !condition_holds(s, &s->fields[i].when, &f->answers);
+    for (size_t k = 0; k < i && !seen; k++)
+      seen = str_eq(s->fields[k].section, s->fields[i].section) && condition_holds(s, &s->fields[k].when, &f->answers);
+    if (seen) continue;
+    add_section(c, f, s->fields[i].section, data, &sections[v->section_count]);
+    v->section_count += sections[v->section_count].line_count || sections[v->section_count].item_count;
   }
   json_decref(data);
   v->sections = sections;
-  v->section_count = n;
 }
 
 static void fill_situation(struct ctx *c, const struct application *f, struct file_view *v) {
@@ -198,7 +189,10 @@ static void fill_results(struct ctx *c, const struct application *f, struct file
 static struct allowed allowed_of(const struct application *f, u64 a, i64 me) {
   bool counter =
       f->state == STATE_READY_FOR_PICKUP && (officer_may(a, ACTION_CHECK_ORIGINAL) || officer_may(a, ACTION_HAND_OVER));
+  if (f->service->data_sync) /* no document: what came of it is decided on its own page */
+    a &= ~((u64)1 << ACTION_PROCESS | (u64)1 << ACTION_AWAIT_SIGNATURE | (u64)1 << ACTION_ISSUE | (u64)1 << ACTION_READY | (u64)1 << ACTION_SEND);
   return (struct allowed){.take = officer_may(a, ACTION_TAKE) && f->owner != me,
+                          .resolve = officer_may(a, ACTION_RESOLVE),
                           .release = officer_may(a, ACTION_RELEASE) && f->owner != 0,
                           .process = officer_may(a, ACTION_PROCESS),
                           .hold = officer_may(a, ACTION_HOLD),
@@ -234,7 +228,7 @@ static void fill_blocked(struct ctx *c, const struct application *f, u64 allowed
                         .identity_shown = true};
     if (officer_may(allowed, looked_for[i]) || !transition_find(f->state, looked_for[i])) continue;
     enum rule rule = application_decide(&facts, &r).forbidden;
-    bool mending = f->state == STATE_PROCESSING && looked_for[i] == ACTION_PROCESS;
+    bool mending = (f->state == STATE_PROCESSING && looked_for[i] == ACTION_PROCESS) || f->service->data_sync;
     if (rule == RULE_OK || rule == RULE_ROLE || mending) continue;
     list[v->blocked_count++] = (struct blocked_action){words_action(looked_for[i]), words_rule(rule)};
   }
@@ -288,11 +282,14 @@ enum err officer_file_view(struct web_request *rq, const struct file_whole *w, s
   fill_head(c, w, v);
   struct scan_view *scans = officer_scans(c, w, &v->scan_count);
   v->scans = scans;
+  for (size_t i = 0; i < w->scan_count; i++) v->destroyed += w->scans[i].destroyed;
+  TRY(officer_looks(rq, w, scans, v->scan_count, &v->looks_waiting));
   fill_items(c, &w->f, allowed, v);
   choose(rq, &w->f, scans, v);
   v->can_write = works;
   v->can_add = v->can_tie = works && !state_is_final(w->f.state);
   fill_data(c, &w->f, v);
+  v->nik_notes = officer_nik_notes(c, &w->f, &v->nik_note_count);
   fill_situation(c, &w->f, v);
   fill_facts(c, &w->f, v);
   fill_results(c, &w->f, v);

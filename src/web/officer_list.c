@@ -74,6 +74,11 @@ static void show(struct web_request *rq, struct http_response *rs, str queue_cod
     web_error(rq, rs, e);
     return;
   }
+  if (c->actor.role == ROLE_SUPERVISOR) e = officer_papers_due(c, &v.due);
+  if (e != E_OK) {
+    web_error(rq, rs, e);
+    return;
+  }
   fill(c, &q, &queue, tab, &v);
   v.rows = officer_rows(c, &queue.list, replied);
   list_page(&rq->page, &v);

@@ -5,9 +5,15 @@
 
 /* Only pages of officers: a link may not send somebody elsewhere after the login. */
 static str safe_next(str path) {
-  bool ours = str_eq(path, S("/petugas")) || str_starts(path, S("/petugas/")) || str_starts(path, S("/petugas?"));
+  bool ours = str_eq(path, S("/petugas")) || str_starts(path, S("/petugas/")) || str_starts(path, S("/petugas?")) || str_eq(path, S("/loket")) || str_starts(path, S("/loket/"));
   for (size_t i = 0; i < path.n; i++) ours &= path.p[i] > ' ' && path.p[i] < 127 && path.p[i] != '\\';
   return ours && path.n < 300 && !str_starts(path, S("/petugas/masuk")) ? path : S("/petugas");
+}
+
+/* An administrator who wears no other hat has no work list: his page is the room. */
+static str first_page(const struct web_request *rq, const struct session *s, str next) {
+  bool no_files = s->actor.role == ROLE_ADMIN && rq->c.office->config->rules.separate_handover;
+  return no_files && str_eq(next, S("/petugas")) ? S("/petugas/ruang") : next;
 }
 
 static void set_cookie(struct web_request *rq, struct http_response *rs, str token, int seconds) {
@@ -45,7 +51,7 @@ void officer_login(struct web_request *rq, struct http_response *rs) {
   else
     e = staff_login(&rq->c, login, password, &token, &s);
   if (e == E_OK) {
-    web_redirect(rq, rs, next);
+    web_redirect(rq, rs, first_page(rq, &s, next));
     set_cookie(rq, rs, token, 12 * 3600);
     return;
   }

@@ -57,15 +57,14 @@ static str judged_note(struct ctx *c, const struct file_whole *w, str requiremen
   return S("");
 }
 
-static struct pickup_item item_of(struct ctx *c, const struct file_whole *w, const struct item *i) {
+static struct pickup_item item_of(struct ctx *c, const struct file_whole *w, const struct item *i, const struct scan_view *all, size_t n) {
   struct pickup_item p = {.code = i->requirement->code,
                           .label = officer_item_label(c, i),
                           .withdraw = (i->requirement->modes & MODE_WITHDRAW) != 0,
                           .needed = true,
                           .original = i->original};
   if (i->original != ORIGINAL_UNCHECKED) p.note = judged_note(c, w, p.code);
-  size_t n;
-  struct scan_view *all = officer_scans(c, w, &n), *mine = arena_array(c->arena, struct scan_view, n + 1);
+  struct scan_view *mine = arena_array(c->arena, struct scan_view, n + 1);
   for (size_t k = 0; k < n; k++)
     if (str_eq(all[k].requirement, p.code)) mine[p.scan_count++] = all[k];
   for (size_t k = 0; k < p.scan_count; k++) mine[k].at = (int)k + 1;
@@ -73,14 +72,18 @@ static struct pickup_item item_of(struct ctx *c, const struct file_whole *w, con
   return p;
 }
 
-static enum err fill_items(struct ctx *c, const struct file_whole *w, struct pickup_view *v) {
+static enum err fill_items(struct web_request *rq, const struct file_whole *w, struct pickup_view *v) {
+  struct ctx *c = &rq->c;
   const struct application *f = &w->f;
   struct pickup_item *items = arena_array(c->arena, struct pickup_item, f->item_count + 1);
   str *judges;
+  size_t n;
+  struct scan_view *scans = officer_scans(c, w, &n);
+  TRY(officer_looks(rq, w, scans, n, NULL));
   TRY(desk_judges(c, f, &judges));
   for (size_t i = 0; i < f->item_count; i++) {
     if (!item_needs_original(&f->items[i], f->originals)) continue;
-    items[v->item_count] = item_of(c, w, &f->items[i]);
+    items[v->item_count] = item_of(c, w, &f->items[i], scans, n);
     items[v->item_count++].judged_by = judges[i];
   }
   v->items = items;
@@ -142,7 +145,7 @@ static void show(struct web_request *rq, struct http_response *rs, enum err why)
                           .can_decide = w.f.state == STATE_MISMATCH && officer_may(may, ACTION_DECIDE_MISMATCH),
                           .can_hand_over = officer_may(may, ACTION_HAND_OVER),
                           .errors = errors};
-  e = fill_items(c, &w, &v);
+  e = fill_items(rq, &w, &v);
   if (e != E_OK) {
     web_error(rq, rs, e);
     return;

@@ -25,20 +25,32 @@ static str tie_words(struct ctx *c, const struct tied_to *t) {
   return arena_printf(c->arena, STR_FMT " · " STR_FMT, STR_ARG(t->number), STR_ARG(t->requirement));
 }
 
+/* What stands where something was erased. */
+static str gone_words(struct ctx *c, const struct message_line *m) {
+  moment at = m->erased_at ? m->erased_at : m->scan_gone ? m->scan_gone_at : 0;
+  str date = at ? text_date(c->arena, c->lang, local_of(at).date) : S("");
+  if (m->erased_at) return TEXT(c->arena, c->lang, T_DESK_THREAD_ERASED, ARG("date", date));
+  if (!m->scan_gone) return S("");
+  if (!at) return text_plain(c->lang, T_DESK_THREAD_GONE);
+  return TEXT(c->arena, c->lang, m->scan_asked ? T_DESK_THREAD_ASKED : T_DESK_THREAD_KEPT_OVER, ARG("date", date));
+}
+
 static struct message_view message_of(struct ctx *c, i64 chat, const struct message_line *m, const struct tied_to *t) {
+  bool there = m->scan.n && !m->scan_gone && !m->erased_at;
   struct message_view v = {.from_citizen = !m->ours,
                            .from_bot = m->ours && !m->officer.n,
                            .who = who_wrote(c, m),
                            .when = officer_when(c, m->at),
                            .iso = rfc3339(c->arena, m->at),
                            .text = m->body,
+                           .gone = gone_words(c, m),
                            .delivery = delivery_words(m),
-                           .media = m->scan,
+                           .media = there ? m->scan : S(""),
                            .media_is_pdf = t->is_pdf,
-                           .tied_to = tie_words(c, t)};
-  if (!m->scan.n) return v;
+                           .tied_to = there ? tie_words(c, t) : S("")};
+  if (!there) return v;
   v.media_url = arena_printf(c->arena, "/petugas/wa/%lld/foto/" STR_FMT, (long long)chat, STR_ARG(m->scan));
-  v.thumb_url = v.media_url;
+  if (t->has_thumb) v.thumb_url = arena_printf(c->arena, STR_FMT "/kecil", STR_ARG(v.media_url));
   return v;
 }
 
@@ -95,6 +107,7 @@ static void add_details(struct ctx *c, const struct file_whole *w, const json_t 
                          json_member(data, "siak_number"),
                          json_member(data, "result_number"),
                          json_member(data, "shelf"),
+                         json_member(data, "ticket"),
                          json_member(data, "reason"),
                          json_member(data, "note")};
   for (size_t i = 0; i < COUNT(details); i++)

@@ -1,7 +1,20 @@
 /* Walk-ins: an application entered at the counter in one go. */
 #include "office/json.h"
+#include "office/queue.h"
 #include "web/inputs.h"
 #include "web/officer.h"
+
+/* ---- the ticket it is entered for ------------------------------------------------------------------------ */
+
+/* Of the address, or of the form; what is no ticket of today is left out. */
+static enum err ticket_of(struct web_request *rq, struct ticket_person *ret) {
+  str typed = web_field(rq, "tiket").n ? web_field(rq, "tiket") : web_query(rq, "tiket");
+  i64 id = 0;
+  *ret = (struct ticket_person){.name = S(""), .phone = S("")};
+  if (!str_to_i64(typed, &id) || id <= 0) return E_OK;
+  enum err e = office_ticket_person(&rq->c, id, ret);
+  return e == E_NOTFOUND ? E_OK : e;
+}
 
 /* ---- the situation -------------------------------------------------------------------------------------- */
 
@@ -47,6 +60,14 @@ static void show_start(struct web_request *rq, struct http_response *rs, const s
     for (size_t i = 0; i < s->question_count; i++)
       if (condition_holds(s, &s->questions[i].when, a)) questions[v.question_count++] = question_of(c, s, a, i);
   }
+  struct ticket_person who;
+  enum err e = ticket_of(rq, &who);
+  if (e != E_OK) {
+    web_error(rq, rs, e);
+    return;
+  }
+  v.ticket = who.ticket.id;
+  v.ticket_number = who.ticket.number;
   walkin_start_page(&rq->page, &v);
   web_page(rq, rs, 200);
 }
@@ -128,12 +149,22 @@ static void fill_papers(struct web_request *rq, const struct service *s, const s
 static void show(struct web_request *rq, struct http_response *rs, const struct service *s, const struct answers *a,
                  enum err why) {
   struct ctx *c = &rq->c;
+  struct ticket_person who;
+  enum err e = ticket_of(rq, &who);
+  if (e != E_OK) {
+    web_error(rq, rs, e);
+    return;
+  }
+  bool typed = rq->form.n > 0;
   struct walkin_view v = {.service = s->code,
                           .service_label = local(&s->label, c->lang),
-                          .applicant_name = web_field(rq, "applicant_name"),
-                          .applicant_phone = web_field(rq, "applicant_phone"),
+                          .applicant_name = typed ? web_field(rq, "applicant_name") : who.name,
+                          .applicant_phone = typed ? web_field(rq, "applicant_phone") : who.phone,
+                          .ticket = who.ticket.id,
+                          .ticket_number = who.ticket.number,
                           .errors = officer_errors(c)};
   v.back_url = arena_printf(c->arena, "/petugas/baru?layanan=" STR_FMT, STR_ARG(s->code));
+  if (v.ticket) v.back_url = arena_printf(c->arena, STR_FMT "&tiket=%lld", STR_ARG(v.back_url), (long long)v.ticket);
   fill_answers(c, s, a, &v);
   fill_sections(rq, s, a, &v);
   fill_papers(rq, s, a, &v);
@@ -187,6 +218,7 @@ static enum err submit(struct web_request *rq, const struct service *s, const st
                               .phone = web_field(rq, "applicant_phone"),
                               .data = typed_data(rq, s, a),
                               .channel = CHANNEL_COUNTER};
+  if (!str_to_i64(web_field(rq, "tiket"), &n.ticket) || n.ticket < 0) n.ticket = 0;
   struct new_scan *scans;
   TRY(web_new_scans(rq, &scans, &n.scan_count));
   for (size_t i = 0; i < n.scan_count; i++)

@@ -131,6 +131,9 @@ enum err officer_number_of(struct ctx *c, str typed, str *ret_number) {
   struct file_whole w = {0};
   str token;
   if (number_read(c->arena, typed, ret_number) == E_OK) return E_OK;
+  size_t at = typed.n;
+  while (at > 0 && typed.p[at - 1] != '/') at--;
+  if (str_has(typed, S("/v/")) && number_read(c->arena, str_from(typed, at), ret_number) == E_OK) return E_OK;
   if (!token_in(typed, &token)) return E_INPUT;
   TRY(office_status(c, token, &w));
   *ret_number = w.f.number;

@@ -13,6 +13,11 @@ struct page {
   str csrf;        /* the token every form carries; empty for citizens without a session */
   str office_name; /* "Dukcapil Kota Mataram" */
   str officer;     /* name of who is logged in; empty = nobody */
+  bool reads;      /* may read files: all but the administrator */
+  bool works;      /* moves files and stands at a counter */
+  bool takes;      /* may take a complaint at the counter */
+  bool hears;      /* may read complaints */
+  bool leads;      /* may read the figures of the head of the office */
   bool demo;
   str path;        /* of this page, for the language switch and the active menu entry */
 };

@@ -5,7 +5,7 @@
 #include "report/paper.h"
 #include "web/pages/views.h"
 
-static struct paper_office paper_office(struct ctx *c) {
+struct paper_office papers_office(struct ctx *c) {
   const struct config *cfg = c->office->config;
   str hours = office_hours_text(c);
   str contact = cfg->office.phone.n
@@ -15,6 +15,11 @@ static struct paper_office paper_office(struct ctx *c) {
                                .place = cfg->office.name,
                                .address = cfg->office.address,
                                .contact = contact};
+}
+
+/* What stands on paper is seen by many: its code leads to the public check, never to the personal page. */
+static str verify_url(struct ctx *c, const struct application *f) {
+  return arena_printf(c->arena, STR_FMT "/v/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(f->number));
 }
 
 /* ---- receipt ------------------------------------------------------------------------------------------ */
@@ -55,10 +60,10 @@ enum err receipt_pdf(struct ctx *c, const struct file_whole *w, str *ret_pdf) {
   const struct application *f = &w->f;
   moment due = file_due(f, c->now);
   struct receipt_paper p = {.lang = c->lang,
-                            .office = paper_office(c),
+                            .office = papers_office(c),
                             .made_at = c->now,
                             .number = f->number,
-                            .status_url = file_status_url(c, f->id),
+                            .status_url = verify_url(c, f),
                             .service = local(&f->service->label, c->lang),
                             .applicant = name_masked(c->arena, f->applicant),
                             .received_at = text_moment(c->arena, c->lang, f->submitted_at),
@@ -113,7 +118,7 @@ enum err handover_pdf(struct ctx *c, const struct file_whole *w, str *ret_pdf) {
   struct handover h;
   TRY(office_handover(c, f->id, &h));
   struct handover_paper p = {.lang = c->lang,
-                             .office = paper_office(c),
+                             .office = papers_office(c),
                              .made_at = c->now,
                              .number = f->number,
                              .service = local(&f->service->label, c->lang),
@@ -125,7 +130,7 @@ enum err handover_pdf(struct ctx *c, const struct file_whole *w, str *ret_pdf) {
                              .note = h.note,
                              .officer = h.officer_name,
                              .proxy_letter = h.proxy_letter ? text_plain(c->lang, T_DESK_PROXY_LETTER) : S(""),
-                             .check_url = file_status_url(c, f->id),
+                             .check_url = verify_url(c, f),
                              .event_hash = event_hash(w, S("hand_over"))};
   fill_documents(c, f, &p);
   fill_originals(c, f, &p);
@@ -135,7 +140,7 @@ enum err handover_pdf(struct ctx *c, const struct file_whole *w, str *ret_pdf) {
 enum err label_pdf(struct ctx *c, const struct file_whole *w, str *ret_pdf) {
   const struct application *f = &w->f;
   struct label_paper p = {.lang = c->lang,
-                          .office = paper_office(c),
+                          .office = papers_office(c),
                           .made_at = c->now,
                           .number = f->number,
                           .qr = f->number,

@@ -1,19 +1,31 @@
 /* From bytes to a checked request: who asks, may he, what did he send. */
 #include "web/request.h"
 
+#include "base/csv.h"
 #include "base/limits.h"
+#include "domain/complaint.h"
+#include "web/tus.h"
+#include "office/hall.h"
 
 #define COOKIE S("loket_session")
+#define DEVICE_COOKIE S("loket_device")
 #define MAX_FIELDS 400
 #define MAX_FILES 64
 
 /* ---- the route ------------------------------------------------------------------------------------ */
 
+/* Up to the first {..}; for most routes of the table this is the whole comparison. */
+static bool begins_as(const char *pattern, str path) {
+  for (size_t i = 0; pattern[i] && pattern[i] != '{'; i++)
+    if (i == path.n || pattern[i] != path.p[i]) return false;
+  return true;
+}
+
 /* Compares segment by segment; {..} takes any non-empty segment. */
-static bool path_fits(str pattern, str path, str args[3], size_t *ret_n) {
-  str a = pattern, b = path, pa, pb;
-  size_t n = 0, fixed = str_find(pattern, '{');
-  if (path.n < fixed || memcmp(path.p, pattern.p, fixed) != 0) return false;
+static bool path_fits(const char *pattern, str path, str args[3], size_t *ret_n) {
+  if (!begins_as(pattern, path)) return false;
+  str a = str_of(pattern), b = path, pa, pb;
+  size_t n = 0;
   for (;;) {
     bool more_a = str_cut(&a, '/', &pa), more_b = str_cut(&b, '/', &pb);
     if (!more_a || !more_b) {
@@ -32,7 +44,7 @@ static bool path_fits(str pattern, str path, str args[3], size_t *ret_n) {
 const struct route *route_find(enum http_method method, str path, str args[3], size_t *ret_n, bool *ret_path_known) {
   *ret_path_known = false;
   for (size_t i = 0; i < route_count; i++) {
-    if (!path_fits(str_of(routes[i].path), path, args, ret_n)) continue;
+    if (!path_fits(routes[i].path, path, args, ret_n)) continue;
     *ret_path_known = true;
     if (routes[i].method == method || (routes[i].method == HTTP_GET && method == HTTP_HEAD)) return &routes[i];
   }
@@ -43,9 +55,8 @@ const struct route *route_find(enum http_method method, str path, str args[3], s
 
 enum lang request_language(const struct web_request *rq) {
   str hl = field_get(&rq->query, S("hl"));
-  if (str_eq(hl, S("en"))) return LANG_EN;
-  if (str_eq(hl, S("id"))) return LANG_ID;
-  if (str_eq(http_cookie(rq->http, S("loket_lang")), S("en"))) return LANG_EN;
+  enum lang chosen;
+  if (text_language_find(hl, &chosen) || text_language_find(http_cookie(rq->http, S("loket_lang")), &chosen)) return chosen;
   bool api = rq->route && (rq->route->access == ACCESS_TOKEN || rq->route->access == ACCESS_API_ANYBODY);
   return api && !str_starts(http_header(rq->http, "Accept-Language"), S("id")) ? LANG_EN : LANG_ID;
 }
@@ -66,11 +77,30 @@ static enum err check_token(struct web_request *rq) {
   return staff_token(&rq->c, str_trim(str_from(header, 7)), &rq->c.actor);
 }
 
-static bool role_may(const struct web_request *rq) {
+/* A kiosk or the guard's phone, in its own hall; an officer may look in as well. */
+static enum err check_device(struct web_request *rq, enum device_kind kind) {
+  struct device d;
+  str token = http_cookie(rq->http, DEVICE_COOKIE);
+  bool known = token.n && office_device(&rq->c, token, &d) == E_OK && d.kind == kind && str_eq(d.hall, rq->args[0]);
+  if (known) rq->c.actor = (struct actor_id){.role = ROLE_SYSTEM, .name = d.name};
+  return known || check_session(rq) == E_OK ? E_OK : ctx_fail(&rq->c, E_DENIED, T_HALL_DEVICE_DENIED, "device", STR_NONE);
+}
+
+static unsigned roles_of(const struct web_request *rq) {
   enum role role = rq->c.actor.role;
   bool tiny = !rq->c.office->config->rules.separate_handover; /* one person wears all hats */
-  if (role == ROLE_ADMIN && tiny) role = ROLE_SUPERVISOR;
-  return (rq->route->roles & (ROLE_BIT(role) | ROLE_BIT(rq->c.actor.role))) != 0;
+  return ROLE_BIT(role) | (role == ROLE_ADMIN && tiny ? ROLE_BIT(ROLE_SUPERVISOR) : 0);
+}
+
+static bool role_may(const struct web_request *rq) { return (rq->route->roles & roles_of(rq)) != 0; }
+
+/* The menu names only what this officer may open. */
+static void show_menu_of(struct page *p, unsigned roles) {
+  p->reads = (roles & ROLES_READERS) != 0;
+  p->works = (roles & ROLES_OFFICERS) != 0;
+  p->takes = (roles & (ROLES_OFFICERS | ROLE_BIT(ROLE_HEAD))) != 0;
+  p->hears = (roles & COMPLAINT_READERS) != 0;
+  p->leads = (roles & ROLES_LEADERS) != 0;
 }
 
 enum err request_admit(struct web_request *rq) {
@@ -81,8 +111,11 @@ enum err request_admit(struct web_request *rq) {
       return E_OK;
     case ACCESS_WEBHOOK:
     case ACCESS_API_ANYBODY: return E_OK;
+    case ACCESS_KIOSK: return check_device(rq, DEVICE_KIOSK);
+    case ACCESS_DOOR: return check_device(rq, DEVICE_DOOR);
     case ACCESS_OFFICER:
       if (check_session(rq) != E_OK) return E_DENIED;
+      show_menu_of(&rq->page, roles_of(rq));
       return role_may(rq) ? E_OK : E_RULE;
     case ACCESS_TOKEN:
       TRY(check_token(rq));
@@ -105,7 +138,7 @@ enum err request_csrf(struct web_request *rq) {
 
 /* ---- what he sent --------------------------------------------------------------------------------------- */
 
-struct upload {
+struct sending {
   struct web_request *rq;
   struct multipart *multipart;
   struct buf text; /* the text part being read */
@@ -114,20 +147,25 @@ struct upload {
   struct upload_file *file;
 };
 
+/* A table an officer sends is read as text; it is no paper of anybody. */
+#define TABLE_PART S("tabel")
+static bool is_table(const struct web_request *rq, str name) { return rq->route->access == ACCESS_OFFICER && str_eq(name, TABLE_PART); }
+
 /* Clients send a machine's JSON as a field or as a file: it is read in both forms, never sealed as a paper. */
 static bool is_the_json(const struct web_request *rq, const struct part *p) {
+  if (is_table(rq, p->name)) return true;
   if (rq->route->access != ACCESS_TOKEN) return false;
   return str_eq(p->name, S("application")) || str_starts(arena_lower(rq->http->arena, p->type), S("application/json"));
 }
 
 static enum err part_begin(void *self, const struct part *p) {
-  struct upload *u = self;
+  struct sending *u = self;
   struct web_request *rq = u->rq;
   u->name = arena_str(rq->http->arena, p->name);
   u->in_file = p->is_file && !is_the_json(rq, p);
   u->refused = false;
   if (!u->in_file) {
-    u->text = buf_new(rq->http->arena, MAX_FIELD_SIZE);
+    u->text = buf_new(rq->http->arena, is_table(rq, u->name) ? MAX_CSV_TEXT : MAX_FIELD_SIZE);
     return rq->form.n < MAX_FIELDS ? E_OK : E_LIMIT;
   }
   if (rq->file_count == MAX_FILES) return E_LIMIT;
@@ -138,7 +176,7 @@ static enum err part_begin(void *self, const struct part *p) {
 }
 
 static enum err part_data(void *self, str piece) {
-  struct upload *u = self;
+  struct sending *u = self;
   if (!u->in_file) {
     buf_add(&u->text, piece);
     return u->text.full ? E_LIMIT : E_OK;
@@ -151,11 +189,11 @@ static enum err part_data(void *self, str piece) {
 }
 
 static enum err part_end(void *self) {
-  struct upload *u = self;
+  struct sending *u = self;
   struct web_request *rq = u->rq;
   if (!u->in_file) {
     str value = buf_str(&u->text);
-    if (!utf8_valid(value)) return E_INPUT;
+    if (!utf8_valid(value) && !is_table(rq, u->name)) return E_INPUT;
     rq->form.at[rq->form.n++] = (struct field){u->name, value};
     return E_OK;
   }
@@ -169,39 +207,41 @@ static enum err part_end(void *self) {
 }
 
 static enum err upload_write(void *self, str piece) {
-  struct upload *u = self;
+  struct sending *u = self;
   return multipart_feed(u->multipart, piece);
 }
 
 enum err request_expect_body(struct web_request *rq) {
   struct http_request *http = rq->http;
   static const size_t most[] = {[BODY_NONE] = 0, [BODY_FORM] = MAX_FORM_BODY, [BODY_JSON] = MAX_FORM_BODY,
-                                [BODY_FILES] = MAX_UPLOAD_BODY, [BODY_RAW] = MAX_WEBHOOK_BODY};
+                                [BODY_FILES] = MAX_UPLOAD_BODY, [BODY_RAW] = MAX_WEBHOOK_BODY, [BODY_UPLOAD] = 0};
   http->keep_body = most[rq->route->body];
+  if (rq->route->body == BODY_UPLOAD) return tus_expect(rq);
   if (rq->route->body != BODY_FILES) return E_OK;
   str type = arena_lower(http->arena, http_header(http, "Content-Type"));
   if (rq->route->access == ACCESS_TOKEN && str_starts(type, S("application/json"))) { /* no files: the JSON alone */
     http->keep_body = MAX_FORM_BODY;
     return E_OK;
   }
-  struct upload *u = arena_new_of(http->arena, struct upload);
-  *u = (struct upload){.rq = rq};
+  struct sending *u = arena_new_of(http->arena, struct sending);
+  *u = (struct sending){.rq = rq};
   rq->form.at = arena_array(http->arena, struct field, MAX_FIELDS);
   rq->files = arena_array(http->arena, struct upload_file, MAX_FILES);
   struct multipart_sink sink = {u, part_begin, part_data, part_end};
   if (multipart_new(http->arena, http_header(http, "Content-Type"), sink, &u->multipart) != E_OK)
     return ctx_fail(&rq->c, E_INPUT, T_API_CONTENT_TYPE, "content_type", STR_NONE);
   http->sink = (struct http_sink){u, upload_write};
-  rq->upload = u;
+  rq->sending = u;
   return E_OK;
 }
 
 enum err request_read_body(struct web_request *rq) {
   struct http_request *http = rq->http;
+  if (rq->route->body == BODY_UPLOAD) return E_OK; /* judged by its handler: what came may be kept all the same */
   if (http->too_large) return E_LIMIT;
-  if (rq->upload) {
+  if (rq->sending) {
     TRY(http->sink_error);
-    return multipart_finish(rq->upload->multipart);
+    return multipart_finish(rq->sending->multipart);
   }
   if (rq->route->body == BODY_FORM) return form_decode(http->arena, http->body, MAX_FIELDS, &rq->form);
   return E_OK;

@@ -1,11 +1,15 @@
 #include "web/web.h"
 
 #include <malloc.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "net/live.h"
 #include "report/paper.h"
+#include "web/hall.h"
 #include "web/request.h"
+#include "web/tus.h"
 
 #define READERS 24
 #define THREADS_PER_CORE 16 /* a thread waits for the disk most of its time */
@@ -22,7 +26,7 @@ static struct web_request *request_new(struct office *o, struct http_request *ht
   struct web_request *rq = arena_new_of(http->arena, struct web_request);
   rq->http = http;
   http->state = rq;
-  rq->c = ctx_new(o, http->arena, (struct actor_id){.role = ROLE_CITIZEN, .name = S("")});
+  ctx_begin(&rq->c, o, http->arena, (struct actor_id){.role = ROLE_CITIZEN, .name = S("")});
   rq->page = (struct page){.arena = http->arena, .out = buf_new(http->arena, MAX_PAGE), .demo = o->config->demo,
                            .office_name = o->config->office.name, .path = http->path};
   return rq;
@@ -41,12 +45,12 @@ static void refuse_stranger(struct web_request *rq, struct http_response *rs, en
   if (rq->route->access == ACCESS_TOKEN) {
     web_problem(rq, rs, stranger ? 401 : e == E_RULE ? 403 : web_status_of(e), stranger ? "unauthorized" : e == E_RULE ? "role" : err_name(e), STR_NONE);
     if (stranger) http_set_header(rs, "WWW-Authenticate", S("Bearer"));
-  } else if (stranger) {
+  } else if (stranger && rq->route->access == ACCESS_OFFICER) {
     str to = rq->http->method == HTTP_GET ? arena_printf(rq->c.arena, "/petugas/masuk?ke=" STR_FMT, STR_ARG(percent_encode(rq->c.arena, rq->http->path)))
                                           : S("/petugas/masuk");
     web_redirect(rq, rs, to);
   } else {
-    web_error_page(rq, rs, e == E_RULE ? 403 : web_status_of(e));
+    web_error_page(rq, rs, e == E_RULE ? 403 : web_status_of(e)); /* a device nobody knows reads how to make it known */
   }
 }
 
@@ -75,25 +79,58 @@ static void on_begin(void *self, struct http_request *http, struct http_response
     return;
   }
   e = request_expect_body(rq);
-  if (e != E_OK) web_error(rq, rs, e);
+  if (e != E_OK && rq->receiving) tus_error(rq, rs, e);
+  else if (e != E_OK) web_error(rq, rs, e);
 }
 
-static void on_answer(void *self, struct http_request *http, struct http_response *rs) {
+static enum http_pace pace(void *self, const struct http_request *http) {
   (void)self;
-  struct web_request *rq = http->state;
+  const struct web_request *rq = http->state;
+  if (!rq->route || rq->route->pace != QUICK) return HTTP_SLOW;
+  return http->method == HTTP_GET || http->method == HTTP_HEAD ? HTTP_READS : HTTP_WRITES;
+}
+
+/* The pack is free for the next one before the answer leaves. */
+static void close_intake(struct web_request *rq) {
+  if (rq->intake) intake_done(rq->intake, rq->keep_files);
+  rq->intake = NULL;
+}
+
+static void answer(struct web_request *rq, struct http_response *rs) {
   enum err e = request_read_body(rq);
   if (e == E_LIMIT && !rq->c.fault_count) e = ctx_fail(&rq->c, E_LIMIT, T_OFFICE_SCAN_TOO_LARGE, "too_large", STR_NONE);
   if (e == E_OK) e = request_csrf(rq) == E_OK ? E_OK : E_DENIED;
   if (e != E_OK) web_error(rq, rs, e);
   else rq->route->handler(rq, rs);
+  close_intake(rq);
+}
+
+static void on_answer(void *self, struct http_request *http, struct http_response *rs) {
+  bool quick = pace(self, http) != HTTP_SLOW;
+  if (quick) office_defer();
+  answer(http->state, rs);
+  if (quick) rs->ticket = office_deferred();
+}
+
+static enum err on_settle(void *self, u64 ticket) {
+  return office_settle(self, ticket);
+}
+
+static void on_written(void *self) { office_commit_deferred(self); }
+
+static void on_unsettled(void *self, struct http_request *http, struct http_response *rs, enum err e) {
+  (void)self;
+  struct web_request *rq = http->state;
+  rq->page.out = buf_new(http->arena, MAX_PAGE);
+  web_error(rq, rs, e);
 }
 
 static void on_done(void *self, struct http_request *http, const struct http_response *rs) {
   (void)self;
   struct web_request *rq = http->state;
   if (!rq) return;
-  if (rq->intake) intake_done(rq->intake, rq->keep_files);
-  rq->intake = NULL;
+  tus_over(rq);
+  close_intake(rq);
   if (rs && rs->status >= 500) log_line(LOG_ERROR, "request", "route=%s status=%d", rq->route ? rq->route->path : "-", rs->status);
 }
 
@@ -116,12 +153,22 @@ static bool routes_sound(void) {
   return true;
 }
 
-static struct http_server_config server_config(struct office *o, int listen_fd) {
+/* Boards and phones hold a connection each: the usual 1,024 files of a process would be too few. */
+static void allow_files(int connections) {
+  struct rlimit r;
+  rlim_t wanted = (rlim_t)connections + 256;
+  if (getrlimit(RLIMIT_NOFILE, &r) != 0 || r.rlim_cur >= wanted) return;
+  r.rlim_cur = wanted < r.rlim_max ? wanted : r.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &r) != 0 || r.rlim_cur < wanted)
+    log_line(LOG_WARN, "start", "only %llu files may be open: fewer connections than configured", (unsigned long long)r.rlim_cur);
+}
+
+static struct http_server_config server_config(struct office *o, int listen_fd, struct live *live) {
   const struct config *c = o->config;
   return (struct http_server_config){.host = arena_cstr(o->arena, c->listen.host), .port = c->listen.port, .listen_fd = listen_fd,
                                      .threads = threads_of(c), .connections = c->server.connections ? c->server.connections : MAX_CONNECTIONS,
-                                     .connections_per_peer = c->server.connections_per_peer, .idle_seconds = STALL_SECONDS,
-                                     .handler = {o, on_begin, on_answer, on_done}};
+                                     .connections_per_peer = c->server.connections_per_peer, .idle_seconds = STALL_SECONDS, .live = live,
+                                     .handler = {o, on_begin, on_answer, on_done, pace, on_written, on_settle, on_unsettled}};
 }
 
 int web_main(const struct config *config, int listen_fd, int ready_fd) {
@@ -133,19 +180,27 @@ int web_main(const struct config *config, int listen_fd, int ready_fd) {
   mallopt(M_MMAP_THRESHOLD, 8 << 20); /* blocks of a scan are used again instead of mapped anew, page by page */
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
   if (!routes_sound()) return 1;
-  if (office_open_all(config, READERS, true, &o, &problem) != E_OK) {
+  if (office_open_all(config, READERS, &o, &problem) != E_OK) {
     log_line(LOG_ERROR, "start", STR_FMT, STR_ARG(problem));
     return 3;
   }
-  struct http_server_config sc = server_config(o, listen_fd);
+  struct live *live;
+  if (live_new(MAX_HALLS, config->server.connections - config->server.connections / 8, &live) != E_OK) return 1;
+  struct http_server_config sc = server_config(o, listen_fd, live);
+  allow_files(sc.connections);
+  hall_live_start(o, live);
   if (http_server_start(&sc, &server) != E_OK) {
     log_line(LOG_ERROR, "start", "cannot listen on port %d", config->listen.port);
+    hall_live_stop();
+    live_free(live);
     office_close(o);
     return 1;
   }
   if (ready_fd >= 0 && write(ready_fd, "1", 1) != 1) log_line(LOG_WARN, "start", "nobody waits for us");
   stop_wait();
   http_server_stop(server);
+  hall_live_stop();
+  live_free(live);
   paper_done();
   office_close(o);
   return 0;

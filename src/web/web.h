@@ -19,8 +19,13 @@ enum access {
   ACCESS_TOKEN,       /* Authorization: Bearer, answers problem+json */
   ACCESS_API_ANYBODY, /* no token needed, answers problem+json */
   ACCESS_WEBHOOK,     /* raw bytes, checked by its own signature */
+  ACCESS_KIOSK,       /* the cookie of a device of the hall in the path, or an officer's session */
+  ACCESS_DOOR,
 };
-enum body { BODY_NONE, BODY_FORM, BODY_JSON, BODY_FILES, BODY_RAW };
+/* QUICK: a few rows read or written and nothing else: no password, no PDF, no file flushed, nobody outside asked. Such an
+ * answer is made on the event thread (net/http.h); everything else has a thread of the pool for as long as it takes. */
+enum pace { AS_LONG_AS_IT_TAKES, QUICK };
+enum body { BODY_NONE, BODY_FORM, BODY_JSON, BODY_FILES, BODY_RAW, BODY_UPLOAD };
 
 /* A file of a multipart body, sealed while it came. */
 struct upload_file {
@@ -40,7 +45,8 @@ struct web_request {
   struct upload_file *files; /* BODY_FILES, in the order they came; empty file inputs are left out */
   size_t file_count;
   struct intake *intake;
-  struct upload *upload;    /* of request.c */
+  struct sending *sending;     /* of request.c: a multipart body */
+  struct receiving *receiving; /* of tus.c: a body of kind BODY_UPLOAD */
   bool keep_files;  /* set by the handler when the rows of the files are committed; else they are cut off again */
   struct page page; /* ready: language, csrf, officer, office name */
 };
@@ -53,6 +59,7 @@ struct route {
   unsigned roles; /* ROLE_BITs that may; 0 with ACCESS_OFFICER or ACCESS_TOKEN does not start */
   web_handler *handler;
   const char *operation; /* API: operationId of openapi.json */
+  enum pace pace;
 };
 extern const struct route routes[];
 extern const size_t route_count;
@@ -78,6 +85,8 @@ void web_error_page(struct web_request *rq, struct http_response *rs, int status
 int web_status_of(enum err e);
 void web_json(struct web_request *rq, struct http_response *rs, int status, str json);
 void web_pdf(struct web_request *rq, struct http_response *rs, str pdf, str file_name);
+/* A table to be kept as a file: CSV, or XLSX. */
+void web_table(struct web_request *rq, struct http_response *rs, str bytes, bool xlsx, str file_name);
 /* Streams a scan's bytes, opened piece by piece. */
 enum err web_scan(struct web_request *rq, struct http_response *rs, const struct sealed_scan *scan, bool download);
 /* Rate limits in memory, a bucket a key: false when `key` did it more than `per_minute` times in the last minute. */

@@ -6,12 +6,18 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
 from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TREE / "tests" / "helpers"))
+import partner  # noqa: E402
+
+AGREEMENT = ['reference: "PKS 471/2026"', "fields: [number, state, submitted_at, changed_at, outcome, retry_on, nik_last4]",
+             "scopes: [state.read, batch.write, receipt.read, events]", 'addresses: ["127.0.0.1"]', "webhook: https://bank.invalid/loket"]
 ROLES = ("info", "front", "operator", "verifier", "handover", "supervisor", "head", "admin", "auditor", "partner")
 CONFIG = """\
 listen: 127.0.0.1:{port}
@@ -24,6 +30,7 @@ log_level: warn
 office: {{code: "5271", prefix: MTR, name: Kota Mataram, timezone: Asia/Makassar}}
 server: {{track_per_minute: 200}}
 rules: {{separate_handover: true}}
+look: {{on: false}} # bytes of scans are counted here, and copies would be among them
 """
 
 
@@ -120,7 +127,7 @@ def office(binary):
         o.port = s.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="loket-api-") as folder:
         o.folder, o.config = folder, Path(folder, "loket.yaml")
-        o.config.write_text(CONFIG.format(port=o.port, folder=folder, services=TREE / "services"))
+        o.config.write_text(CONFIG.format(port=o.port, folder=folder, services=partner.services_with(folder, TREE, bank=AGREEMENT)))
         o.loket("init")
         for role in ROLES:
             o.token(role, role)

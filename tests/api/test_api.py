@@ -3,6 +3,7 @@
 
     test_api.py path/to/loket [part of a name]
 """
+import calendar
 import json
 import os
 import sys
@@ -12,7 +13,7 @@ import traceback
 from urllib.parse import quote
 
 import papers
-from office import ROLES, multipart, office
+from office import ROLES, multipart, office, partner
 from schema import Checker
 
 SERVICE = "akta_kelahiran"
@@ -224,6 +225,25 @@ def the_same_key_is_done_once(o):
 
 
 @case
+def later_papers_with_the_same_key_come_once(o):
+    number = submitted(o)
+    path, key = f"/api/v1/applications/{number}/scans", {"Idempotency-Key": "later-1"}
+    body, kind = multipart([("skl", papers.jpeg(31), "skl.jpg", "image/jpeg")])
+    send = lambda: status(o.call("POST", path, body, kind=kind, headers=key), 201)
+    first = send()
+    before = o.packs()
+    equal(send().body, first.body)
+    equal(o.packs(), before, "bytes of scans")
+    scans = opened(o, number)["scans"]
+    equal(sum(s["id"] == first.json["scans"][0]["id"] for s in scans), 1)
+    tie, key = f"{path}/{first.json['scans'][0]['id']}/requirement", {"Idempotency-Key": "later-2"}
+    tied = [status(o.call("POST", tie, {"requirement": "kk"}, headers=key), 200).body for _ in range(2)]
+    equal(tied[0], tied[1])
+    events = opened(o, number)["events"]
+    equal([sum(e["kind"] == k for e in events) for k in ("scans", "tie")], [1, 1])
+
+
+@case
 def the_same_key_at_once_is_done_once(o):
     got, number = [], submitted(o, 3)
     key = {"Idempotency-Key": "at-once"}
@@ -414,6 +434,10 @@ def every_route_by_every_role(o):
         ("POST", f"/api/v1/applications/{number}/scans", papers_body, papers_kind, set(OFFICERS), 422),
         ("POST", f"/api/v1/applications/{number}/scans/{scan}/requirement", {}, None, set(OFFICERS), 422),
         ("POST", f"/api/v1/applications/{number}/actions", {}, None, set(OFFICERS), 422),
+        ("GET", "/api/v1/bookings", None, None, readers, 200),
+        ("GET", "/api/v1/bookings/JT-2222-2222", None, None, readers, 404),
+        ("POST", "/api/v1/bookings", {}, None, {*OFFICERS, "partner"}, 422),
+        ("POST", "/api/v1/bookings/JT-2222-2222/actions", {}, None, set(OFFICERS), 422),
     ]
     for method, path, sent, kind, may, wanted in rows:
         for role in ROLES:
@@ -460,6 +484,62 @@ def words_in_the_language_asked_for(o):
     assert "JSON yang sah" in indonesian.json["detail"], indonesian
     assert "valid JSON" in o.submit("{").json["detail"]
     equal(english.headers["Content-Type"], "application/problem+json")
+
+
+def local_day(at):
+    return time.strftime("%Y-%m-%d", time.gmtime(calendar.timegm(time.strptime(at, "%Y-%m-%dT%H:%M:%SZ")) + 8 * 3600))
+
+
+@case
+def appointments_are_booked_moved_and_done(o):
+    free = status(o.get("/api/v1/slots?kind=rekam_baru", token=None), 200).json["items"]
+    assert len(free) > 100 and all(s["free"] > 0 for s in free), free[:2]
+    one = status(o.get("/api/v1/slots?kind=rekam_baru&accessible=yes&day=" + free[-1]["at"][:10], token=None), 200).json["items"]
+    assert one and {s["at"][:10] for s in one} <= {free[-1]["at"][:10]}, one
+    wish = {"kind": "rekam_baru", "age": "is_16", "booth": free[9]["booth"], "at": free[9]["at"], "name": "Remaja Uji", "phone": "081299900009"}
+    b = status(o.call("POST", "/api/v1/bookings", wish, headers={"Idempotency-Key": "janji"}), 201).json
+    equal(status(o.call("POST", "/api/v1/bookings", wish, headers={"Idempotency-Key": "janji"}), 201).json["number"], b["number"])
+    equal((b["state"], b["phone"], b["at"]), ("booked", "+62 812-****-0009", free[9]["at"]))
+    equal(status(o.get(f"/api/v1/bookings/{b['number']}"), 200).json, b)
+    moved = status(o.call("POST", f"/api/v1/bookings/{b['number']}/actions", {"action": "move", "booth": free[50]["booth"], "at": free[50]["at"]}), 200).json
+    equal((moved["number"], moved["at"]), (b["number"], free[50]["at"]))
+    day = status(o.get("/api/v1/bookings?day=" + local_day(free[50]["at"])), 200).json["items"]
+    assert b["number"] in [x["number"] for x in day], day
+    status(o.call("POST", f"/api/v1/bookings/{b['number']}/actions", {"action": "arrive"}), 422, "booking_too_early")
+    status(o.call("POST", f"/api/v1/bookings/{b['number']}/actions", {"action": "cancel", "version": 1}), 409, "conflict")
+    equal(status(o.call("POST", f"/api/v1/bookings/{b['number']}/actions", {"action": "cancel"}), 200).json["state"], "cancelled")
+    visit = {"kind": "jemput_bola", "name": "Nenek Uji", "phone": "081299900010", "reason": "old", "address": "Jalan Uji 1, Lingkungan Contoh"}
+    equal(status(o.call("POST", "/api/v1/bookings", visit), 201).json["state"], "requested")
+    equal(status(o.call("POST", "/api/v1/bookings", {**wish, "wait": True}), 201).json["state"], "waiting")
+    status(o.call("POST", "/api/v1/bookings", {**wish, "hari": "besok"}), 422, "unknown_field")
+
+
+@case
+def a_partners_machine(o):
+    """Signed both ways, described to the last member; refusals are the interface's own."""
+    key = partner.Key(b"mitra uji mitra uji mitra uji 32")
+    o.tokens["bank"] = o.loket("partner", "add", "--partner", "bank", "--public-key", key.text)
+    office_key = status(o.get("/api/v1/partner/key", token=None), 200).json["public_key"]
+    number = status(o.submit({"service": "sinkronisasi", "answers": {"partner": "bank"}, "applicant": {"name": "Sari Uji", "phone": "081200000777"},
+                              "data": {"applicant_nik": "5271990101900001"}}), 201).json["number"]
+
+    def ask(what, kind, data, wanted=200, code=None):
+        body = json.dumps({"type": kind, "data": data}).encode()
+        a = o.call("POST", f"/api/v1/partner/{what}", body, partner.signature_headers(key, body), "bank", "application/json")
+        if status(a, wanted, code).status == 200:
+            partner.check(office_key, a.headers, a.body)
+        return a.json.get("data")
+    said = ask("state", "application.state", {"number": number})
+    equal((said["number"], said["state"], said["outcome"], said["nik_last4"]), (number, "submitted", None, "0001"))
+    receipts = ask("batches", "batch.submit", {"records": [{"reference": "a", "number": number, "works": True}]})["records"]
+    equal(ask("receipts", "receipt.state", {"receipt": receipts[0]["receipt"]})["application"]["number"], number)
+    assert ask("test", "event.test", {})["webhook_id"].startswith("msg_")
+    ask("receipts", "receipt.state", {"receipt": "TT-TIDAKADA2345"}, 404, "not_found")
+    ask("batches", "batch.submit", {"records": [{"reference": "b", "number": number, "nik": "1"}]}, 422, "unknown_field")
+    ask("state", "event.test", {"number": number}, 422, "unknown_value")
+    for hostile in HOSTILE:
+        ask("state", "application.state", {"number": hostile}, 404, "not_found")
+    status(o.call("POST", "/api/v1/partner/state", b"{}", {}, "supervisor", "application/json"), 401, "unauthorized")
 
 
 @case

@@ -2,6 +2,7 @@
 import {readFileSync, mkdirSync} from "node:fs";
 import {createRequire} from "node:module";
 import {chromium} from "playwright-core";
+import {PATIENCE} from "./layout.mjs";
 
 const url = process.env.LOKET_URL, shots = process.env.LOKET_SHOTS;
 const first = process.env.LOKET_FIRST, second = process.env.LOKET_SECOND;
@@ -15,7 +16,7 @@ const browser = await chromium.launch({
 });
 const context = await browser.newContext({viewport: {width: 1280, height: 800}, locale: "id-ID", bypassCSP: true, reducedMotion: "reduce"});
 const page = await context.newPage();
-page.setDefaultTimeout(15000);
+page.setDefaultTimeout(PATIENCE);
 const problems = [];
 page.on("pageerror", (e) => problems.push(`script: ${e.message}`));
 page.on("console", (m) => m.type() === "error" && !/status of 4\d\d/.test(m.text()) && problems.push(`console: ${m.text()}`));

@@ -14,9 +14,15 @@ from officer import Officer, number_of, walk_in  # noqa: E402
 CHROMIUM = os.environ.get('CHROMIUM', '/usr/bin/chromium')
 
 
+def missing():
+    if os.path.exists(CHROMIUM) and shutil.which('node') and os.path.isdir(os.path.join(HERE, 'node_modules')):
+        return False
+    print('no Chromium, no node, or `npm ci` was not run in tests/browser')
+    return True
+
+
 def main():
-    if not os.path.exists(CHROMIUM) or not shutil.which('node') or not os.path.isdir(os.path.join(HERE, 'node_modules')):
-        print('no Chromium, no node, or `npm ci` was not run in tests/browser')
+    if missing():
         return 77
     with House() as h:
         for login, role, name in (('fo', 'front', 'Fajar Uji'), ('kabid', 'supervisor', 'Karim Uji')):

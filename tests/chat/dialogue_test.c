@@ -45,6 +45,49 @@ static const struct step birth[] = {
     {"ya", SILENT, "cancel", NULL},
     {"batal", CHAT_SAY_NOTHING_TO_CANCEL, "", NULL},
 };
+/* Closed because no correction came: by the notice's button, by words, by a photo, by a status; once its papers are gone, never. */
+static const struct step closed[] = {
+    {"kartu keluarga", CHAT_SAY_QUESTION, "", NULL},
+    {"tambah anak", CHAT_SAY_QUESTION, "", NULL},
+    {"1", CHAT_SAY_REQUIREMENTS, "start:kk", NULL},
+    {"/foto kk lama", SILENT, "tie:kk_lama", NULL},
+    {"/foto", SILENT, "tie:akta_lahir", NULL},
+    {"/quiet", CHAT_SAY_PROGRESS, "", NULL},
+    {"/form", CHAT_SAY_PROGRESS, "", NULL},
+    {"sudah", SILENT, "submit", NULL},
+    {"buka lagi", CHAT_SAY_STATUS, "", "MTR-26-000001"}, /* nothing is closed */
+    {"/fault kk_lama", SILENT, "", NULL},
+    {"/expire", SILENT, "", NULL},
+    {"/tap app.MTR-26-000001.reopen.v1", CHAT_SAY_CONFIRM_REOPEN, "", "Mau dibuka lagi?"},
+    {"tidak", CHAT_SAY_NOT_REOPENED, "", "BUKA LAGI"},
+    {"buka lagi pak", CHAT_SAY_CONFIRM_REOPEN, "", "hanya"},
+    {"ya", CHAT_SAY_CORRECTION, "reopen", "30 hari"},
+    {"/tap app.MTR-26-000001.reopen.v1", CHAT_SAY_STATUS, "", NULL}, /* it is open: the button is old */
+    {"/foto", SILENT, "mend:kk_lama", NULL},
+    {"/quiet", CHAT_SAY_CORRECTION, "mended", NULL},
+    {"/fault kk_lama", SILENT, "", NULL},
+    {"/expire", SILENT, "", NULL},
+    {"/foto", SILENT, "loose", NULL},
+    {"/quiet", CHAT_SAY_CONFIRM_REOPEN, "", "layanan lain"},
+    {"1", CHAT_SAY_CORRECTION, "reopen mend:kk_lama mended", "sudah dibuka lagi"},
+    {"/fault kk_lama", SILENT, "", NULL},
+    {"/expire", SILENT, "", NULL},
+    {"status", CHAT_SAY_STATUS, "", "bisa dibuka lagi"},
+    {"ya", CHAT_SAY_CORRECTION, "reopen", "sudah dibuka lagi"},
+    {"/expire", SILENT, "", NULL},
+    {"status", CHAT_SAY_STATUS, "", "bisa dibuka lagi"},
+    {"/tap app.MTR-26-000001.reopen.v1", CHAT_SAY_CORRECTION, "reopen", NULL},
+    {"/expire", SILENT, "", NULL},
+    {"buka lagi", CHAT_SAY_CONFIRM_REOPEN, "", NULL},
+    {"kia", CHAT_SAY_QUESTION, "", NULL}, /* something else was wanted */
+    {"ya", CHAT_SAY_QUESTION, "", NULL},
+    {"batal", CHAT_SAY_DISCARDED, "", NULL},
+    {"/purge", SILENT, "", NULL},
+    {"buka lagi", CHAT_SAY_STATUS, "", "berkasnya sudah dihapus"},
+    {"/tap app.MTR-26-000001.reopen.v1", CHAT_SAY_STATUS, "", NULL},
+    {"/foto", SILENT, "loose", NULL},
+    {"/quiet", CHAT_SAY_MENU, "", "1 foto"},
+};
 static const struct step death[] = {
     {"bapak saya meninggal", CHAT_SAY_QUESTION, "", "turut berdukacita"},
     {"1", CHAT_SAY_QUESTION, "", NULL},
@@ -57,6 +100,32 @@ static const struct step death[] = {
     {"1", CHAT_SAY_PROGRESS, "", "Formulir belum diisi"},
     {"/form", CHAT_SAY_PROGRESS, "", NULL},
     {"/tap act.done.v1", SILENT, "submit", NULL},
+};
+/* Nine questions, one after another, by tap and by number; one is passed over, an earlier one is mended. */
+static const struct step survey[] = {
+    {"/survey", SILENT, "", NULL},
+    {"3", CHAT_SAY_MENU, "", NULL}, /* nothing was asked yet: a number means what it always does */
+    {"/tap skm.start.v1", CHAT_SAY_SURVEY, "", "Pertanyaan 1 dari 9"},
+    {"/tap skm.requirements.4.v1", CHAT_SAY_SURVEY, "score:requirements=4", "prosedur"},
+    {"3", CHAT_SAY_SURVEY, "score:procedure=3", "Pertanyaan 3 dari 9"},
+    {"5", CHAT_SAY_SURVEY, "score:time=-1", "biaya"},
+    {"/tap skm.procedure.2.v1", CHAT_SAY_SURVEY, "score:procedure=2", "Pertanyaan 4 dari 9"},
+    {"/tap skm.cost.9.v1", CHAT_SAY_MENU, "", NULL},
+    {"/tap skm.cost.4.v1", CHAT_SAY_SURVEY, "score:cost=4", NULL},
+    {"/tap skm.product.skip.v1", CHAT_SAY_SURVEY, "score:product=-1", "petugas"},
+    {"4", CHAT_SAY_SURVEY, "score:competence=4", NULL},
+    {"4", CHAT_SAY_SURVEY, "score:behaviour=4", "pengaduan"},
+    {"1", CHAT_SAY_SURVEY, "score:complaints=1", "Pertanyaan 9 dari 9"},
+    {"/tap skm.facilities.3.v1", CHAT_SAY_SURVEY_THANKS, "score:facilities=3 end", "tanpa nama"},
+    {"/tap skm.facilities.3.v1", CHAT_SAY_SURVEY_OVER, "", NULL},
+    {"/survey", SILENT, "", NULL},
+    {"/tap skm.no.v1", CHAT_SAY_SURVEY_NO, "end", NULL},
+    {"/survey", SILENT, "", NULL},
+    {"/tap skm.start.v1", CHAT_SAY_SURVEY, "", NULL},
+    {"2", CHAT_SAY_SURVEY, "score:requirements=2", NULL},
+    {"akta lahir", CHAT_SAY_QUESTION, "", NULL}, /* life goes on; the survey waits */
+    {"1", CHAT_SAY_QUESTION, "", NULL},
+    {"/tap skm.stop.v1", CHAT_SAY_SURVEY_THANKS, "end", NULL},
 };
 /* Photos before any service; a service changed on the way keeps them. */
 static const struct step child_card[] = {
@@ -104,11 +173,77 @@ static const struct step sync[] = {
     {"/form", CHAT_SAY_PROGRESS, "", NULL},
     {"lengkap", CHAT_SAY_INCOMPLETE, "", "Kirim apa adanya"},
     {"1", SILENT, "submit", NULL},
+    {"sudah bisa", CHAT_SAY_STATUS, "", "MTR-26-000001"}, /* nothing was told yet */
+    {"/state sent", SILENT, "", NULL},
+    {"status", CHAT_SAY_STATUS, "", "Menunggu dicoba"},
+    {"masih gagal pak", CHAT_SAY_SYNC_REOPENED, "reopened", "kami buka kembali"},
+    {"/foto", SILENT, "mend:layar", NULL},
+    {"/foto", SILENT, "mend:layar", NULL},
+    {"/quiet", CHAT_SAY_SYNC_PHOTO, "", "2 foto"},
+    {"/foto", SILENT, "loose", NULL}, /* later photos are for something else */
+    {"/quiet", CHAT_SAY_MENU, "", NULL},
+    {"/state sent", SILENT, "", NULL},
+    {"/foto masih gagal, ini pesannya", SILENT, "reopened mend:layar", NULL},
+    {"/quiet", CHAT_SAY_SYNC_PHOTO, "", "1 foto"},
+    {"masih gagal", CHAT_SAY_SYNC_REOPENED, "", NULL}, /* it is with the officers already */
+    {"data tidak ditemukan kode E12", CHAT_SAY_SYNC_NOTED, "", "sampai ke petugas"},
+    {"/state sent", SILENT, "", NULL},
+    {"/tap app.MTR-26-000001.works.v1", SILENT, "works", NULL},
+    {"/tap app.MTR-26-000001.works.v1", CHAT_SAY_STATUS, "", "Selesai"},
+    {"/tap app.MTR-26-000001.fails.v1", CHAT_SAY_SYNC_REOPENED, "reopened", NULL},
 };
 static const struct step id_card[] = {
     {"mau rekam ktp", CHAT_SAY_QUESTION, "", NULL},
-    {"1", CHAT_SAY_IN_PERSON, "", "sidik jari"},
+    {"1", CHAT_SAY_QUESTION, "", "Berapa umur"},
+    {"16 tahun", CHAT_SAY_IN_PERSON, "", "sidik jari"},
     {"7", CHAT_SAY_MENU, "", NULL},
+};
+static const struct step appointment[] = {
+    {"mau rekam ktp", CHAT_SAY_QUESTION, "", "keperluan"},
+    {"1", CHAT_SAY_QUESTION, "", "Berapa umur"},
+    {"16 tahun", CHAT_SAY_DAYS, "", "dicetak saat genap 17 tahun"},
+    {"2", CHAT_SAY_TIMES, "", "2026"},
+    {"/row 5", CHAT_SAY_DAYS, "", "Pilih harinya"}, /* another day */
+    {"/row 0", CHAT_SAY_TIMES, "", "Waktu lain dapat diketik"},
+    {"jam 9.15", CHAT_SAY_CONFIRM_SEAT, "hold:rekam_baru", "pukul 09.15"},
+    {"Baiq Uji Melati", CHAT_SAY_CONFIRM_SEAT, "", "Untuk orang lain"},
+    {"/row 1", CHAT_SAY_DAYS, "", NULL}, /* another time: the seat waits */
+    {"1", CHAT_SAY_TIMES, "", NULL},
+    {"3", CHAT_SAY_CONFIRM_SEAT, "hold:rekam_baru", NULL},
+    {"terima kasih", SILENT, "", NULL}, /* no name */
+    {"ya", SILENT, "book", NULL},
+    {"janji saya", CHAT_SAY_BOOKINGS, "", "Rekam KTP-el baru"},
+    {"status", CHAT_SAY_BOOKINGS, "", "Rekam KTP-el baru"},
+    {"pindah jadwal", CHAT_SAY_DAYS, "", "Memindah janji"},
+    {"1", CHAT_SAY_TIMES, "", NULL},
+    {"10.30", CHAT_SAY_CONFIRM_MOVE, "", "pukul 10.30"},
+    {"tidak", CHAT_SAY_BOOKINGS, "", NULL},
+    {"pindah jadwal", CHAT_SAY_DAYS, "", NULL},
+    {"1", CHAT_SAY_TIMES, "", NULL},
+    {"1", CHAT_SAY_CONFIRM_MOVE, "", NULL},
+    {"ya", SILENT, "move", NULL},
+    {"batal", CHAT_SAY_CONFIRM_LEAVE, "", "diberikan kepada orang lain"},
+    {"tidak", CHAT_SAY_BOOKINGS, "", NULL},
+    {"batalkan janji", CHAT_SAY_CONFIRM_LEAVE, "", NULL},
+    {"1", SILENT, "leave", NULL},
+    {"jadwal", CHAT_SAY_NO_BOOKING, "", "balas *KTP*"},
+    {"/full", SILENT, "", NULL},
+    {"ktp hilang", CHAT_SAY_QUESTION, "", NULL},
+    {"KTP-el hilang", CHAT_SAY_DAYS, "", "daftar tunggu"},
+    {"ya", SILENT, "wait:cetak_hilang", NULL},
+    {"/offer", SILENT, "", NULL},
+    {"ya", SILENT, "take", NULL},
+    {"keliling", CHAT_SAY_VISIT_REASON, "", "GRATIS"},
+    {"1", CHAT_SAY_VISIT_ADDRESS, "", "alamat lengkap"},
+    {"sana", CHAT_SAY_MENU, "", NULL}, /* too short for an address */
+    {"jemput bola", CHAT_SAY_VISIT_REASON, "", NULL},
+    {"/row 1", CHAT_SAY_VISIT_ADDRESS, "", NULL},
+    {"Jalan Uji 7, Lingkungan Contoh", SILENT, "visit:ill", NULL},
+    {"/tap jb.JT-9999-2222.cancel.v1", CHAT_SAY_MENU, "", "Pilihan ini sudah lama"},
+    {"/tap jd.rekam_baru.-.20269999.v1", CHAT_SAY_MENU, "", "Pilihan ini sudah lama"},
+    {"rekam ktp", CHAT_SAY_QUESTION, "", NULL},
+    {"1", CHAT_SAY_QUESTION, "", NULL},
+    {"4", CHAT_SAY_TOO_YOUNG, "", "ulang tahun ke-16"},
 };
 static const struct step people[] = {
     {"BERHENTI", CHAT_SAY_OPTED_OUT, "out", NULL},
@@ -147,6 +282,11 @@ static int open_box(void **state) {
   box_open(&box, arena);
   return 0;
 }
+static int open_box_with_seats(void **state) {
+  open_box(state);
+  box.books = true;
+  return 0;
+}
 static int close_box(void **state) {
   (void)state;
   arena_free(arena);
@@ -157,7 +297,9 @@ static void play(const struct step *steps, size_t n) {
   for (size_t i = 0; i < n; i++) {
     const struct step *s = &steps[i];
     box_input(&box, s->input);
-    if (s->input[0] == '/' && (strstr(s->input, "/wait") || strstr(s->input, "/fault"))) continue;
+    if (s->input[0] == '/' && (strstr(s->input, "/wait") || strstr(s->input, "/fault") || strstr(s->input, "/full") || strstr(s->input, "/expire") || strstr(s->input, "/purge") ||
+                                 strstr(s->input, "/offer")))
+      continue;
     bool right = box.last.reply.kind == s->says && strcmp(box.effects, s->effects) == 0;
     if (right && s->words) right = str_has(box.said.body, str_of(s->words));
     if (!right)
@@ -172,12 +314,15 @@ static void play(const struct step *steps, size_t n) {
     play(name, COUNT(name));                  \
   }
 DIALOGUE(birth)
+DIALOGUE(closed)
 DIALOGUE(death)
 DIALOGUE(child_card)
 DIALOGUE(moves)
 DIALOGUE(sync)
 DIALOGUE(id_card)
+DIALOGUE(appointment)
 DIALOGUE(people)
+DIALOGUE(survey)
 
 /* Into each step of the conversation and each mode: `petugas`, `0` and BERHENTI answer. */
 static void a_way_out_of_every_state(void **state) {
@@ -210,6 +355,24 @@ static u32 chance(u32 n) {
 }
 
 static const char *const inputs[] = {"halo",
+                                     "buka lagi",
+                                     "/tap app.MTR-26-000001.reopen.v1",
+                                     "janji",
+                                     "pindah jadwal",
+                                     "batal janji",
+                                     "keliling",
+                                     "rekam ktp",
+                                     "09.15",
+                                     "Sari Uji Lestari",
+                                     "Jalan Contoh 7, Lingkungan Uji",
+                                     "/row 0",
+                                     "/row 1",
+                                     "/row 2",
+                                     "/row 5",
+                                     "/row 9",
+                                     "/full",
+                                     "/free",
+                                     "/offer",
                                      "0",
                                      "menu",
                                      "1",
@@ -252,6 +415,10 @@ static const char *const inputs[] = {"halo",
                                      "ini KK",
                                      "MTR-26-000001",
                                      "batal MTR-26-000002",
+                                     "lapor pungli",
+                                     "masih gagal",
+                                     "sudah bisa",
+                                     "/foto masih gagal",
                                      "",
                                      " ",
                                      "\xF0\x9F\x99\x8F",
@@ -309,6 +476,8 @@ static bool allowed(const struct box *b, const char *input) {
 static void officers_work(struct box *b) {
   if (!b->application_count || chance(12)) return;
   struct box_application *a = &b->applications[b->application_count - 1];
+  if (a->state == STATE_NEEDS_CORRECTION && !chance(3)) box_input(b, "/expire");
+  if (a->state == STATE_EXPIRED && !chance(6)) box_input(b, "/purge");
   if (a->state != STATE_SUBMITTED && a->state != STATE_IN_REVIEW) return;
   for (size_t i = 0; i < a->item_count; i++)
     if (a->items[i].requirement->modes & MODE_UPLOAD) {
@@ -335,7 +504,8 @@ static void chance_loses_nothing(void **state) {
                        .chat = chat_new(),
                        .now = BOX_START,
                        .next_media = 1,
-                       .next_place = 1};
+                       .next_place = 1,
+                       .books = round % 2 == 1};
     for (int i = 0; i < 25; i++) {
       const char *input = inputs[chance(COUNT(inputs))];
       if (!allowed(&box, input)) continue;
@@ -352,12 +522,15 @@ static void chance_loses_nothing(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(dialogue_birth, open_box, close_box),
+      cmocka_unit_test_setup_teardown(dialogue_closed, open_box, close_box),
       cmocka_unit_test_setup_teardown(dialogue_death, open_box, close_box),
       cmocka_unit_test_setup_teardown(dialogue_child_card, open_box, close_box),
       cmocka_unit_test_setup_teardown(dialogue_moves, open_box, close_box),
       cmocka_unit_test_setup_teardown(dialogue_sync, open_box, close_box),
       cmocka_unit_test_setup_teardown(dialogue_id_card, open_box, close_box),
+      cmocka_unit_test_setup_teardown(dialogue_appointment, open_box_with_seats, close_box),
       cmocka_unit_test_setup_teardown(dialogue_people, open_box, close_box),
+      cmocka_unit_test_setup_teardown(dialogue_survey, open_box, close_box),
       cmocka_unit_test_setup_teardown(a_way_out_of_every_state, open_box, close_box),
       cmocka_unit_test_setup_teardown(chance_loses_nothing, open_box, close_box),
   };

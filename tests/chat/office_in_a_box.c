@@ -70,7 +70,7 @@ static void tie_draft(struct box *b, const struct chat_effect *e) {
 static void tie_correction(struct box *b, const struct chat_effect *e) {
   struct box_application *a = application(b, e->number);
   note(b, "mend:" STR_FMT, STR_ARG(e->requirement.n ? e->requirement : S("-")));
-  assert_int_equal(a->state, STATE_NEEDS_CORRECTION);
+  assert_true(a->state == STATE_NEEDS_CORRECTION || (a->service->data_sync && a->state == STATE_IN_REVIEW));
   bool sorted = tie(a->items, a->item_count, e->requirement);
   if (b->seen == box_photos_held(b)) {
     a->unsorted -= sorted;
@@ -78,6 +78,19 @@ static void tie_correction(struct box *b, const struct chat_effect *e) {
   }
   a->scans++;
   a->unsorted += !sorted;
+}
+
+static void reopen(struct box *b, const struct chat_effect *e) {
+  struct box_application *a = application(b, e->number);
+  note(b, "reopen");
+  assert_int_equal(a->state, STATE_EXPIRED);
+  assert_false(a->purged);
+  a->state = STATE_NEEDS_CORRECTION;
+  for (; b->loose > 0; b->loose--, a->scans++) {
+    bool sorted = tie(a->items, a->item_count, e->requirement);
+    note(b, "mend:" STR_FMT, STR_ARG(sorted ? e->requirement : S("-")));
+    a->unsorted += !sorted;
+  }
 }
 
 static void drop_draft(struct box *b) {
@@ -98,8 +111,102 @@ static void submit(struct box *b) {
   drop_draft(b);
 }
 
+/* ---- appointments: three days of twenty times, as many seats as anybody wants ----------------------- */
+
+static struct chat_booking *booking(struct box *b, str number) {
+  for (size_t i = 0; i < b->booking_count; i++)
+    if (str_eq(b->bookings[i].number, number)) return &b->bookings[i];
+  fail_msg("an effect names a booking that is not there: " STR_FMT, STR_ARG(number));
+  return NULL;
+}
+
+static void forget_booking(struct box *b, str number) {
+  size_t at = (size_t)(booking(b, number) - b->bookings);
+  b->booking_count--;
+  for (size_t i = at; i < b->booking_count; i++) b->bookings[i] = b->bookings[i + 1];
+}
+
+static struct chat_booking *add_booking(struct box *b, str kind, enum booking_state state, moment at) {
+  if (b->booking_count == BOX_BOOKINGS) forget_booking(b, b->bookings[0].number);
+  str number = arena_printf(b->arena, "JT-%04d-2222", ++b->booking_next);
+  b->bookings[b->booking_count] = (struct chat_booking){.number = number, .kind = arena_str(b->arena, kind), .state = state, .at = at,
+                                                         .until = b->now + MINUTES(10), .place = S("Ruang rekam KTP-el"), .name = S("Warga Uji")};
+  return &b->bookings[b->booking_count++];
+}
+
+static bool apply_booking(struct box *b, const struct chat_effect *e) {
+  struct chat_booking *one;
+  switch (e->kind) {
+    case CHAT_HOLD_SEAT:
+      note(b, "hold:" STR_FMT, STR_ARG(e->kind_of_visit));
+      for (size_t i = b->booking_count; i-- > 0;)
+        if (b->bookings[i].state == BOOKING_HELD) forget_booking(b, b->bookings[i].number);
+      one = add_booking(b, e->kind_of_visit, BOOKING_HELD, e->at);
+      b->last.reply.booking = one;
+      b->last.reply.number = one->number;
+      return true;
+    case CHAT_BOOK_SEAT:
+      note(b, "book");
+      one = booking(b, e->number);
+      assert_int_equal(one->state, BOOKING_HELD);
+      one->state = BOOKING_BOOKED;
+      if (e->name.n) one->name = arena_str(b->arena, e->name);
+      return true;
+    case CHAT_MOVE_BOOKING:
+      note(b, "move");
+      booking(b, e->number)->at = e->at;
+      return true;
+    case CHAT_TAKE_OFFER:
+      note(b, "take");
+      assert_int_equal(booking(b, e->number)->state, BOOKING_OFFERED);
+      booking(b, e->number)->state = BOOKING_BOOKED;
+      return true;
+    case CHAT_CANCEL_BOOKING:
+    case CHAT_DECLINE_OFFER:
+      note(b, e->kind == CHAT_CANCEL_BOOKING ? "leave" : "decline");
+      forget_booking(b, e->number);
+      return true;
+    case CHAT_JOIN_WAITING:
+      note(b, "wait:" STR_FMT, STR_ARG(e->kind_of_visit));
+      add_booking(b, e->kind_of_visit, BOOKING_WAITING, 0);
+      return true;
+    case CHAT_REQUEST_VISIT:
+      note(b, "visit:" STR_FMT, STR_ARG(e->reason));
+      assert_true(e->address.n >= 8);
+      add_booking(b, VISIT_HOME, BOOKING_REQUESTED, 0);
+      return true;
+    default:
+      return false;
+  }
+}
+
+static void fill_seats(struct box *b) {
+  struct chat_reply *r = &b->last.reply;
+  if ((r->kind != CHAT_SAY_DAYS && r->kind != CHAT_SAY_TIMES) || b->full) {
+    if (r->kind == CHAT_SAY_TIMES) r->kind = CHAT_SAY_DAYS;
+    return;
+  }
+  struct chat_seat *seats = arena_array(b->arena, struct chat_seat, 20);
+  size_t n = r->kind == CHAT_SAY_DAYS ? 3 : 20;
+  for (size_t i = 0; i < n; i++)
+    seats[i] = (struct chat_seat){S("rekam"), S("Ruang rekam KTP-el"), n == 3 ? BOX_START + DAYS((i64)i + 1) : moment_of_local((struct local_time){.date = r->day, .hour = 8}) + MINUTES(15) * (i64)i, 2};
+  r->seats = seats;
+  r->seat_count = n;
+}
+
+static void keep_options(struct box *b) {
+  if (!chat_step_books(b->last.chat.step) || b->last.reply.kind == CHAT_SAY_NOTHING) return;
+  struct buf list = buf_new(b->arena, 600);
+  for (size_t i = 0; i < b->said.row_count; i++) buf_printf(&list, "%s" STR_FMT, i ? " " : "", STR_ARG(b->said.rows[i].id));
+  assert_false(list.full);
+  b->last.chat.options = buf_str(&list);
+}
+
 static void apply(struct box *b, const struct chat_effect *e) {
   switch (e->kind) {
+    case CHAT_QUEUE: /* what comes of it: tests/flows/hall.py */
+      note(b, "queue:" STR_FMT, STR_ARG(e->number));
+      break;
     case CHAT_KEEP_LOOSE:
       note(b, "loose");
       b->loose++;
@@ -142,6 +249,29 @@ static void apply(struct box *b, const struct chat_effect *e) {
       application(b, e->number)->state = STATE_IN_REVIEW;
       application(b, e->number)->unsorted = 0;
       break;
+    case CHAT_REOPEN:
+      reopen(b, e);
+      break;
+    case CHAT_SYNC_WORKS:
+      note(b, "works");
+      assert_int_equal(application(b, e->number)->state, STATE_SENT);
+      application(b, e->number)->state = STATE_COMPLETED;
+      break;
+    case CHAT_SYNC_FAILS:
+      note(b, "reopened");
+      assert_true(application(b, e->number)->state == STATE_SENT || application(b, e->number)->state == STATE_COMPLETED);
+      application(b, e->number)->state = STATE_IN_REVIEW;
+      break;
+    case CHAT_SURVEY_SCORE:
+      note(b, "score:%s=%d", skm_code(e->element), e->score);
+      assert_true(b->survey_open);
+      b->scores.of[e->element] = e->score;
+      break;
+    case CHAT_SURVEY_END:
+      note(b, "end");
+      assert_true(b->survey_open);
+      b->survey_open = false;
+      break;
     case CHAT_CALL_OFFICER:
       note(b, "officer");
       break;
@@ -153,6 +283,9 @@ static void apply(struct box *b, const struct chat_effect *e) {
       break;
     case CHAT_OPT_IN:
       note(b, "in");
+      break;
+    default:
+      assert_true(apply_booking(b, e));
       break;
   }
 }
@@ -173,17 +306,25 @@ static struct chat_facts facts_of(struct box *b) {
                                             .state = a->state,
                                             .items = a->items,
                                             .item_count = a->item_count,
-                                            .unsorted = a->unsorted};
+                                            .unsorted = a->unsorted,
+                                            .papers_gone = a->purged};
   }
-  return (struct chat_facts){.catalogue = &b->catalogue,
+  struct chat_booking *bookings = arena_array(b->arena, struct chat_booking, BOX_BOOKINGS); /* as they were before the turn */
+  memcpy(bookings, b->bookings, b->booking_count * sizeof *bookings);
+  return (struct chat_facts){.books = b->books,
+                             .bookings = bookings,
+                             .booking_count = b->booking_count,
+                             .catalogue = &b->catalogue,
                              .today = {2026, 11, 18},
                              .draft = b->draft,
                              .loose = b->loose,
                              .applications = b->facts,
                              .application_count = b->application_count,
+                             .survey = {b->survey_open, b->scores},
                              .quiet_seconds = 8,
                              .quiet_cap_seconds = 60,
-                             .bot_pause_hours = 12};
+                             .bot_pause_hours = 12,
+                             .correction_days = 30};
 }
 
 static struct chat_words_facts words_facts(const struct box *b) {
@@ -203,14 +344,19 @@ void box_event(struct box *b, struct chat_event e) {
   struct chat_facts f = facts_of(b);
   e.at = b->now;
   chat_decide(&b->chat, &e, &f, &b->last);
+  b->effects[0] = 0;
+  for (size_t i = 0; i < b->last.effect_count; i++)
+    if (chat_effect_books(b->last.effects[i].kind)) apply(b, &b->last.effects[i]);
+  fill_seats(b);
   struct chat_words_facts w = words_facts(b);
   for (int lang = LANGS; lang-- > 0;) {
     chat_words(b->arena, (enum lang)lang, &b->last.reply, &w, &b->said);
     box_check_said(b);
   }
   if (e.kind == CHAT_MEDIA) b->seen++;
-  b->effects[0] = 0;
-  for (size_t i = 0; i < b->last.effect_count; i++) apply(b, &b->last.effects[i]);
+  for (size_t i = 0; i < b->last.effect_count; i++)
+    if (!chat_effect_books(b->last.effects[i].kind)) apply(b, &b->last.effects[i]);
+  keep_options(b);
   str stored = chat_to_json(b->arena, &b->last.chat);
   b->chat = chat_from_json(b->arena, stored);
   assert_true(str_eq(chat_to_json(b->arena, &b->chat), stored));
@@ -248,7 +394,23 @@ void box_input(struct box *b, const char *input) {
     return;
   }
   str_cut(&rest, ' ', &command);
-  if (is_word(command, "/tap")) {
+  if (is_word(command, "/row")) { /* taps a row of the last message */
+    i64 n = 0;
+    (void)str_to_i64(rest, &n);
+    str id = b->said.row_count ? b->said.rows[(size_t)n % b->said.row_count].id : S("x");
+    box_event(b, (struct chat_event){.kind = CHAT_CHOICE, .choice = arena_str(b->arena, id)});
+  } else if (is_word(command, "/full")) {
+    b->full = true;
+  } else if (is_word(command, "/free")) {
+    b->full = false;
+  } else if (is_word(command, "/offer")) { /* the office offers a seat to the first who waits */
+    for (size_t i = 0; i < b->booking_count; i++)
+      if (b->bookings[i].state == BOOKING_WAITING) {
+        b->bookings[i].state = BOOKING_OFFERED;
+        b->bookings[i].at = BOX_START + DAYS(3);
+        break;
+      }
+  } else if (is_word(command, "/tap")) {
     box_event(b, (struct chat_event){.kind = CHAT_CHOICE, .choice = rest});
   } else if (is_word(command, "/foto")) {
     box_event(b, (struct chat_event){.kind = CHAT_MEDIA, .text = rest, .media = b->next_media++});
@@ -269,6 +431,15 @@ void box_input(struct box *b, const char *input) {
     box_event(b, (struct chat_event){.kind = CHAT_FORM_DONE});
   } else if (is_word(command, "/fault")) {
     fault(b, rest);
+  } else if (is_word(command, "/expire")) {
+    b->applications[b->application_count - 1].state = STATE_EXPIRED;
+  } else if (is_word(command, "/purge")) {
+    b->applications[b->application_count - 1].purged = true;
+  } else if (is_word(command, "/survey")) {
+    b->survey_open = true;
+    b->scores = (struct skm_scores){0};
+    b->chat.survey = S("abcdefghijklmnopqrstuv");
+    b->chat.survey_at = STR_NONE;
   } else if (is_word(command, "/state")) {
     assert_true(state_parse(rest, &b->applications[b->application_count - 1].state));
   } else {

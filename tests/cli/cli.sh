@@ -53,6 +53,21 @@ expect "no such role" 2 'no role "raja"' with_password 'tiga ekor kuda' --login 
 expect "a token" 0 '^[A-Za-z0-9_-]{43}$' "$loket" token add --config "$config" --name bench --role verifikator
 cp "$dir/out" "$dir/token"
 expect "and nothing else on stdout" 0 '^1$' grep -c '' "$dir/token"
+expect "a token is taken back" 0 'no longer works' "$loket" token revoke --config "$config" --name bench
+expect "once" 1 'revoked before' "$loket" token revoke --config "$config" --name bench
+expect "an officer is shut out" 0 'officer rina may no longer' "$loket" user disable --config "$config" --login Rina
+expect "once" 1 'disabled before' "$loket" user disable --config "$config" --login rina
+expect "let in again" 0 '^officer 1: rina' with_password 'tiga ekor kuda' --login rina --name 'Rina' --role verifikator
+pk=whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo= # RFC 8032, test 1
+expect "a partner without agreement gets a sandbox" 0 '^[A-Za-z0-9_-]{43}$' "$loket" partner add --config "$config" --partner bank --public-key $pk --sandbox
+expect "the first key is the first" 1 'partner key' "$loket" partner add --config "$config" --partner bank --public-key $pk --sandbox
+expect "one more key" 0 '^[A-Za-z0-9_-]{43}$' "$loket" partner key --config "$config" --partner bank --public-key $pk --sandbox
+expect "no agreement, no key" 1 'No agreement' "$loket" partner add --config "$config" --partner bank --public-key $pk
+expect "no such partner" 1 'not in the list' "$loket" partner add --config "$config" --partner bnk --public-key $pk --sandbox
+expect "a key that is none" 1 'public key must be' "$loket" partner add --config "$config" --partner tax --public-key whpk_AAAA --sandbox
+expect "the list of keys" 0 'key 2 \(sandbox\)' "$loket" partner list --config "$config"
+expect "a key is taken back" 0 'key 2 no longer' "$loket" partner revoke --config "$config" 2
+expect "and shown so" 0 'REVOKED' "$loket" partner list --config "$config"
 expect "demo office" 0 'officers +9 added' "$loket" demo --config "$config"
 expect "demo again adds nobody" 0 'officers +0 added' "$loket" demo --config "$config"
 expect "many applications" 0 'applications +500 added' "$loket" demo --config "$config" --applications 500

@@ -94,6 +94,9 @@ def copy_of(house, name):
     os.mkdir(folder)
     shutil.copy(house.config, folder)
     shutil.copytree(os.path.join(house.folder, 'keys'), os.path.join(folder, 'keys'))
+    openings = os.path.join(house.folder, 'openings.log')
+    if os.path.exists(openings):  # nothing has to be opened before the house is at rest
+        shutil.copy(openings, folder)
     whole, part = sqlite3.connect(os.path.join(house.folder, 'loket.db')), sqlite3.connect(os.path.join(folder, 'loket.db'))
     whole.backup(part)
     whole.close()

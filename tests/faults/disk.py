@@ -126,7 +126,7 @@ def main():
         return 77
     try:
         tempfile.tempdir = mount
-        with House(phone=False) as house:
+        with House(phone=False, more='look: {on: false}\n') as house:  # the pictures of a look take room of their own, later
             house.promised = {}
             cases = [full_while_photos_come, full_to_the_last_byte, full_at_the_start]
             return run_cases(cases, house, alone=cases)

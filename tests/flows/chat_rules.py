@@ -249,5 +249,5 @@ CASES = [officer_in_every_state, photo_before_service, echo_silences, user_name_
          no_numbers_in_chat, stale_taps, forged, thousand_updates, body_of_three_megabytes]
 
 if __name__ == '__main__':
-    with House(quiet=1) as the_house:
+    with House(quiet=1, more='look:\n  on: false\n') as the_house:
         sys.exit(run_cases(CASES, the_house, alone=(any_order, forged, thousand_updates, body_of_three_megabytes)))

@@ -10,7 +10,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'helpers'))
 from cases import run_cases  # noqa: E402
 from citizen import Citizen  # noqa: E402
-from house import House, png  # noqa: E402
+from house import House, call, png  # noqa: E402
 
 
 def rows(house, sql, *args):
@@ -134,6 +134,47 @@ def photo_address_expired(house):
     assert rows(house, "SELECT tries FROM media WHERE number_id = '1002'") == [(2,)]
 
 
+def deleted(house):
+    return house.sim('GET', '/stats')['files_deleted']
+
+
+def photo_deleted_at_whatsapp(house):
+    """What is stored here is deleted there, once; a failure is told without a name and not tried again, and the talk goes on."""
+    c = Citizen(house, '6281230000040', '1002')
+    c.says('menu')
+    before = deleted(house)
+    c.sends(png('hapus', 164))
+    c.hear_only('1 foto sudah kami simpan')
+    house.until(lambda: deleted(house) == before + 1, 'deleted')
+    info = rows(house, "SELECT m.media_id FROM media m JOIN message g ON g.id = m.message JOIN chat t ON t.id = g.chat JOIN contact k ON k.id = t.contact "
+                       "WHERE k.phone = ?", c.phone)[0][0]
+    gone = call(house.phone_port, 'GET', f'/v25.0/{info}', headers={'Authorization': 'Bearer token-dua'})
+    assert gone.status == 400 and gone.json['error']['code'] == 100, gone.text
+    fails(house, on='delete', http=500, times=1, number='1002')
+    c.sends(png('gagal', 165))
+    c.hear_only('2 foto sudah kami simpan')
+    house.until(lambda: rows(house, "SELECT COUNT(*) FROM media WHERE forget_at IS NOT NULL") == [(0,)], 'asked')
+    time.sleep(1)
+    assert deleted(house) == before + 1, 'not tried again'
+    with open(os.path.join(house.folder, 'log')) as f:
+        said = [line for line in f if 'forget' in line]
+    assert said and all('http=500' in line and info not in line for line in said), said
+
+
+def photo_deletes_rest(house):
+    """After three failures in a row a number is left alone for an hour: a provider closes the door after five."""
+    c = Citizen(house, '6281230000041')
+    c.says('menu')
+    before = deleted(house)
+    fails(house, on='delete', http=500, times=3, number='1001')
+    for i in range(5):
+        c.sends(png('banyak', 166 + i))
+    c.hear_only('5 foto sudah kami simpan')
+    waits = lambda: rows(house, "SELECT COUNT(*), MIN(forget_at) FROM media WHERE forget_at IS NOT NULL")[0]
+    house.until(lambda: waits()[0] == 2, 'two wait')
+    assert waits()[1] > (time.time() + 3000) * 1000 and deleted(house) == before, waits()
+
+
 def photo_empty(house):
     """A photo without bytes is told at once, the rest of the talk goes on."""
     c = Citizen(house, '6281230000012')
@@ -221,8 +262,9 @@ def nothing_personal_logged(house):
 
 CASES = [pair_rate, in_order_behind_a_failure, server_error, lost_answer, number_unknown_to_whatsapp, window_closed,
          window_closed_by_time, photo_other_bytes, photo_address_expired, photo_empty, photo_not_a_photo,
+         photo_deleted_at_whatsapp, photo_deletes_rest,
          worker_killed, token_expired, nothing_personal_logged]
 
 if __name__ == '__main__':
     with House(quiet=1) as the_house:
-        sys.exit(run_cases(CASES, the_house, alone=(worker_killed, token_expired, nothing_personal_logged)))
+        sys.exit(run_cases(CASES, the_house, alone=(photo_deleted_at_whatsapp, photo_deletes_rest, worker_killed, token_expired, nothing_personal_logged)))

@@ -251,11 +251,11 @@ def data_synchronisation(house):
 
 
 def id_card_in_person(house):
-    """KTP-el: what to bring, where and when; no draft, no photos asked for."""
+    """KTP-el: what to bring, and days to choose from; no draft, no photos asked for."""
     c = Citizen(house, '6281200000007')
     c.says('ktp el')
     m = c.taps('q.ktp_el.appointment.cetak_hilang.v1', 'langsung di kantor', 'Surat kehilangan', 'GRATIS')
-    assert m['kind'] == 'text' and '/f/' not in m['text'], m
+    assert m['kind'] == 'list' and '/f/' not in m['text'], m
     c.says('sudah lengkap')
     c.says('status', 'belum')
 

@@ -135,6 +135,8 @@ class Forms(html.parser.HTMLParser):
             inputs.append({'name': a['name'], 'kind': 'hidden', 'values': [a.get('value', '')]})
         elif 'nik' in a.get('class', '').split():
             inputs.append({'name': a['name'], 'kind': 'sixteen', 'values': []})
+        elif a.get('data-suggest'):
+            inputs.append({'name': a['name'], 'kind': 'village', 'values': []})
         elif a.get('placeholder') == '14.30':
             inputs.append({'name': a['name'], 'kind': 'time', 'values': []})
         elif kind == 'tel':
@@ -164,7 +166,7 @@ def filled(form, seed):
             'hidden': lambda: i['values'][0], 'choice': lambda: i['values'][0], 'sixteen': lambda: nik_of(seed + k),
             'name': lambda: NAMES[(seed + k) % len(NAMES)], 'phone': lambda: '081200000000', 'number': lambda: '3',
             'time': lambda: '07.15', 'day': lambda: '14', 'month': lambda: 'November', 'year': lambda: '2025',
-            'email': lambda: 'warga@contoh.example', 'long': lambda: 'Jalan Contoh 7', 'text': lambda: 'Mataram',
+            'email': lambda: 'warga@contoh.example', 'long': lambda: 'Jalan Contoh 7', 'text': lambda: 'Mataram', 'village': lambda: 'Ampenan Selatan',
         }[i['kind']]()
     return values
 
@@ -191,6 +193,10 @@ def fill_form(house, url, seed):
     for _ in range(20):
         assert a.status == 200, f'GET {path}: {a.status} {a.text[:300]}'
         form = next((f for f in Forms(a.text).forms if f['method'] == 'post'), None)
+        on = re.search(r'<a class="btn(?:-2)?" href="(/f/[^/"]+/(?:\d+|periksa))"', a.text)
+        if not form and on:  # the list of what was filled in several times
+            path, a = get(house, on[1])
+            continue
         if not form:
             return typed, a
         values = filled(form, seed)

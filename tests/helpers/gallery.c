@@ -169,6 +169,12 @@ static void citizen_pages(void) {
   status.upload_url = S("/kirim/x");
   status.answer_by = S("Jumat, 4 Desember 2026");
   PAGE("citizen_status_correction", false, status_page(p, &status));
+  status.state = tag_citizen_state(STATE_EXPIRED);
+  status.next = words_next_step(STATE_EXPIRED);
+  status.fault_count = status.missing_count = 0;
+  status.upload_url = status.answer_by = STR_NONE;
+  status.reopen_url = S("/s/x/buka");
+  PAGE("citizen_status_expired", false, status_page(p, &status));
 
   const struct option sexes[] = {{.value = S("1"), .label = S("Laki-laki"), .chosen = true},
                                  {.value = S("2"), .label = S("Perempuan")}};
@@ -191,22 +197,37 @@ static void citizen_pages(void) {
       {.name = S("note"), .kind = FIELD_LONG, .label = S("Keterangan lain"), .optional = true},
   };
   const struct field_error form_wrong[] = {{S("child_name"), S("Nama paling sedikit dua kata")}};
-  const struct section_view section = {.token = S("abc"),
+  const struct input_group groups[] = {{.title = S(""), .inputs = inputs, .input_count = COUNT(inputs)}};
+  const struct section_view section = {.action = S("/f/abc/2"),
+                                       .back_url = S("/f/abc/1"),
                                        .service = S("Akta Kelahiran"),
                                        .title = S("Data anak"),
                                        .index = 2,
                                        .count = 4,
-                                       .inputs = inputs,
-                                       .input_count = COUNT(inputs),
+                                       .groups = groups,
+                                       .group_count = 1,
                                        .errors = {LIST_N(form_wrong)}};
   PAGE("citizen_form_error", false, section_page(p, &section));
+
+  const struct list_entry people[] = {
+      {S("Rara Contoh Putri"), S("Perempuan · Mataram · 17 November 2019 · Anak"), false, S("/f/abc/4/1"), S("/f/abc/4/1/hapus")},
+      {S("Bayu Contoh"), S("Laki-laki"), true, S("/f/abc/4/2"), S("/f/abc/4/2/hapus")}};
+  const struct items_view items = {.back_url = S("/f/abc/3"), .service = S("Kartu Keluarga"), .title = S("Anggota baru"), .help = S("Satu per satu."),
+                                   .saved = S("Data Rara Contoh Putri tersimpan."), .index = 4, .count = 4, .rows = people, .row_count = 2,
+                                   .size = S("2 anggota keluarga, paling banyak 20."), .add_url = S("/f/abc/4/3"),
+                                   .add_label = S("Tambah anggota keluarga lain"), .next_url = S("/f/abc/periksa"), .next_label = S("Lanjut: Periksa")};
+  PAGE("citizen_items", false, items_page(p, &items));
+  const struct remove_view removal = {.action = S("/f/abc/4/1/hapus"), .back_url = S("/f/abc/4"), .service = S("Kartu Keluarga"),
+                                      .title = S("Hapus Rara Contoh Putri?"), .what = S("Semua yang ditulis dihapus.")};
+  PAGE("citizen_items_remove", false, remove_page(p, &removal));
 
   const struct data_line lines[] = {{S("Nama lengkap anak"), S("Rara Contoh Putri")},
                                     {S("Tanggal lahir"), S("17 November 2026")},
                                     {S("Pukul lahir"), STR_NONE}};
-  const struct data_section sections[] = {{S("Data anak"), 1, lines, COUNT(lines)}, {S("Data ibu"), 2, lines, 1}};
+  const struct data_section sections[] = {{S("Data anak"), 1, S("/f/abc/1?periksa=1"), lines, COUNT(lines)},
+                                          {S("Data ibu"), 2, S("/f/abc/2?periksa=1"), lines, 1}};
   const struct answers_view answers = {
-      .token = S("abc"), .service = S("Akta Kelahiran"), .sections = sections, .section_count = 2};
+      .action = S("/f/abc/periksa"), .service = S("Akta Kelahiran"), .sections = sections, .section_count = 2};
   PAGE("citizen_answers", false, answers_page(p, &answers));
   const struct sent_view sent = {.number = S("MTR-7K4P-2Q9X"),
                                  .service = S("Akta Kelahiran"),
@@ -304,6 +325,11 @@ static const struct message_view messages[] = {
      .media_url = S("/foto2.svg"),
      .thumb_url = S("/foto2.svg"),
      .tied_to = S("MTR-7K4P-2Q9X · Kartu Keluarga")},
+    {.from_citizen = true,
+     .who = S("Sari C."),
+     .when = S("09.09"),
+     .iso = S("2026-11-20T01:09:00Z"),
+     .gone = S("Foto sudah dihapus sesuai masa simpan, 20 Desember 2026")},
     {.who = S("Baiq Contoh Lestari"),
      .when = S("10.40"),
      .iso = S("2026-11-20T02:40:00Z"),
@@ -312,6 +338,15 @@ static const struct message_view messages[] = {
 };
 
 static void officer_file(void) {
+  static const enum text_key remarks[] = {T_OFFICER_QUALITY_BLURRED};
+  static const str notes[] = {{"Gambar yang sama ada di berkas MTR-9K4P-2Q9A (Sari C.).", 55}};
+  static const struct read_part nik[] = {{{"52719941019", 11}, false}, {{"8", 1}, true}, {{"0001", 4}, false}}, name[] = {{{"BAIQ CONTOH", 11}, false}},
+                                kk[] = {{{"5271990108014971", 16}, false}};
+  static const struct read_line reads[] = {{{"NIK ibu", 7}, {"5271994101900001", 16}, nik, 3, false}, {{"Nama ibu", 8}, {"Baiq Contoh", 11}, name, 1, true},
+                                           {{"Nomor KK di foto", 16}, {"", 0}, kk, 1, false}};
+  static const struct look_view look = {.remarks = remarks, .remark_count = 1, .notes = notes, .note_count = 1, .pages = 3, .page = 2,
+                                        .previous_page_url = {"/petugas/p/MTR-7K4P-2Q9X?pindaian=1&lembar=1", 45}, .next_page_url = {"/petugas/p/MTR-7K4P-2Q9X?pindaian=1&lembar=3", 45},
+                                        .paper = {"Surat keterangan lahir", 22}, .lines = reads, .line_count = 3};
   const struct scan_view scans[] = {
       {.id = S("s11"),
        .at = 1,
@@ -321,7 +356,7 @@ static void officer_file(void) {
        .requirement = S("skl"),
        .requirement_label = S("Surat keterangan lahir"),
        .received = S("20 November 2026 09.07, WhatsApp"),
-       .quality = T_OFFICER_QUALITY_BLURRED},
+       .look = &look},
       {.id = S("s12"),
        .at = 2,
        .url = S("/foto2.svg"),
@@ -365,7 +400,7 @@ static void officer_file(void) {
                                     {S("Tempat lahir"), S("Mataram")},
                                     {S("Pukul"), STR_NONE}};
   const struct data_line mother[] = {{S("Nama ibu"), S("Sari Contoh")}, {S("NIK"), S("5271996502950001")}};
-  const struct data_section sections[] = {{S("Anak"), 1, child, COUNT(child)}, {S("Ibu"), 2, mother, COUNT(mother)}};
+  const struct data_section sections[] = {{S("Anak"), 1, S(""), child, COUNT(child)}, {S("Ibu"), 2, S(""), mother, COUNT(mother)}};
   const str situation[] = {S("Perkawinan tercatat"), S("Lahir di rumah sakit"), S("Umur < 60 hari")};
   const struct fact_line facts[] = {{T_OFFICER_FACT_SIAK_NUMBER, S("5271-LU-20112026-0001")},
                                     {T_OFFICER_FACT_SHELF, S("B-12")}};
@@ -453,6 +488,7 @@ static void officer_lists(void) {
                            .row_count = COUNT(rows),
                            .total = 57,
                            .done_today = 14,
+                           .due = S("14 pindaian sudah lewat masa simpannya dan menunggu dimusnahkan."),
                            .next_url = S("/petugas?setelah=x")};
   for (size_t i = 0; i < QUEUE_TABS; i++)
     list.tabs[i] =
@@ -598,6 +634,8 @@ static void officer_forms(void) {
                                      .answers = answers,
                                      .answer_count = 1,
                                      .back_url = S("/petugas/baru?layanan=akta_kelahiran"),
+                                     .ticket = 17,
+                                     .ticket_number = S("A-012"),
                                      .sections = sections,
                                      .section_count = 1,
                                      .papers = papers,
@@ -612,6 +650,13 @@ static void officer_forms(void) {
                                          .typed = S("Nama bayi tidak terbaca."),
                                          .back_url = S("/petugas/p/MTR-7K4P-2Q9X")};
   PAGE("officer_conflict", true, conflict_page(p, &conflict));
+  const struct try_line tries[] = {{S("26 November 2026 09.17.05"), S("120 ms"), S("204"), S(""), {T_PARTNER_PAGE_SENT, "ok"}},
+                                   {S("26 November 2026 09.12.01"), S("15,0 detik"), S("–"), S("Tidak ada jawaban"), {T_PARTNER_PAGE_FAILED, "err"}}};
+  const struct delivery_view delivery = {
+      .d = {.id = 4, .partner = S("Bank"), .kind = S("application.updated"), .created = S("26 November 2026 09.12"),
+            .state = {T_PARTNER_PAGE_SENT, "ok"}, .tries = 2, .may_again = true},
+      .webhook_id = S("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W"), .address = S("https://bank.example/loket"), .tries = tries, .try_count = COUNT(tries)};
+  PAGE("officer_delivery", true, delivery_page(p, &delivery));
   const struct error_view denied = {
       .status = 403, .detail = S("Peran Anda tidak dapat membuka berkas."), .officer = true, .code = S("7F3C")};
   PAGE("officer_error_403", true, error_page(p, &denied));

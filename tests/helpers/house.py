@@ -41,7 +41,7 @@ whatsapp:
   app_secret: rahasia-aplikasi
   verify_token: kata-kunci
   quiet_seconds: {quiet}
-  numbers:
+{whatsapp}  numbers:
     - {{phone_number_id: "1001", display: "+62 877-0000-0001", token: token-satu}}
     - {{phone_number_id: "1002", display: "+62 877-0000-0002", token: token-dua}}
     - {{phone_number_id: "1003", display: "+62 877-0000-0003", token: token-tiga}}
@@ -111,8 +111,10 @@ def multipart(parts):
 
 
 class House:
-    def __init__(self, quiet=1, more='', phone=True, role='supervisor'):
+    def __init__(self, quiet=1, more='', phone=True, role='supervisor', whatsapp='', phone_args=()):
+        """whatsapp: more lines of that group of the configuration; phone_args: more options of the simulator."""
         self.quiet, self.more, self.with_phone, self.role = quiet, more, phone, role
+        self.whatsapp, self.phone_args = whatsapp, phone_args
         self.processes = []
 
     def __enter__(self):
@@ -120,7 +122,7 @@ class House:
         self.port, self.phone_port = free_port(), free_port()
         self.config = os.path.join(self.folder, 'loket.yaml')
         with open(self.config, 'w') as f:
-            f.write(CONFIG.format(port=self.port, phone=self.phone_port, quiet=self.quiet, more=self.more,
+            f.write(CONFIG.format(port=self.port, phone=self.phone_port, quiet=self.quiet, more=self.more, whatsapp=self.whatsapp,
                                   services=os.path.join(ROOT, 'services')))
         self.run('init')
         self.token = self.run('token', 'add', '--name', 'uji', '--role', self.role).strip()
@@ -163,9 +165,15 @@ class House:
         log = open(os.path.join(self.folder, 'phone.log'), 'a')
         self.phone = subprocess.Popen(
             [BINARY, 'phone', '--port', str(self.phone_port), '--webhook', f'http://127.0.0.1:{self.port}/hook/whatsapp',
-             '--app-secret', 'rahasia-aplikasi', '--verify-token', 'kata-kunci', *numbers], stdout=log, stderr=log)
+             '--app-secret', 'rahasia-aplikasi', '--verify-token', 'kata-kunci', *self.phone_args, *numbers], stdout=log, stderr=log)
         self.processes.append(self.phone)
         self.until(lambda: self.alive(self.phone_port, '/sim/stats'), 'the phone answers')
+
+    def restart_server(self):
+        self.server.send_signal(signal.SIGTERM)
+        self.server.wait(20)
+        self.processes.remove(self.server)
+        self.start_server()
 
     @staticmethod
     def alive(port, path):

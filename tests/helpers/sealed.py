@@ -1,6 +1,7 @@
 """Opens a sealed scan with libsodium alone: the check that the sealed form is what scans/scans.h says."""
 import ctypes
 import ctypes.util
+import hashlib
 import os
 
 PIECE = 64 * 1024
@@ -20,6 +21,9 @@ def _key_file(folder, name):
 def opened(folder, pack, at, size, wrapped):
     """The plain bytes of a scan; None when it was changed or is cut off. folder: of the house."""
     key = ctypes.create_string_buffer(32)
+    office, wrapped = wrapped[:8], wrapped[8:]
+    if office != hashlib.sha256(_key_file(folder, 'office.pub')).digest()[:8]:
+        return None
     if _sodium.crypto_box_seal_open(key, wrapped, ctypes.c_ulonglong(len(wrapped)), _key_file(folder, 'office.pub'), _key_file(folder, 'office.key')) != 0:
         return None
     with open(os.path.join(folder, 'scans', pack), 'rb') as f:

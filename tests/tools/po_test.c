@@ -51,7 +51,9 @@ static int run_po(struct arena *a, str *ret_said) {
                   (char *)arena_printf(a, "%s/t.c", folder).p,
                   (char *)arena_printf(a, "%s/id/x.po", folder).p,
                   (char *)arena_printf(a, "%s/en/x.po", folder).p,
+                  (char *)arena_printf(a, "%s/more/sas.po", folder).p,
                   NULL};
+  if (access(args[5], R_OK) != 0) args[5] = NULL;
   const char *said = arena_printf(a, "%s/said", folder).p;
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -86,18 +88,52 @@ static void faults_name_file_and_line(void **state) {
   }
 }
 
+static str read_table(struct arena *a) {
+  FILE *f = fopen(arena_printf(a, "%s/t.c", folder).p, "rb");
+  assert_non_null(f);
+  char *text = arena_alloc(a, 65536);
+  str all = {text, fread(text, 1, 65535, f)};
+  fclose(f);
+  return all;
+}
+
+/* One file is one more language; what it does not say is said in Indonesian. */
+static void a_file_is_a_language(void **state) {
+  (void)state;
+  static const struct {
+    const char *more, *fault;
+  } more[] = {{HEADER "msgid \"language.name\"\nmsgstr \"Sasak\"\n", NULL},
+              {HEADER "msgid \"language.name\"\nmsgstr \"Sasak\"\nmsgid \"a.b\"\nmsgstr \"z\"\n", "more/sas.po:6: error: \"a.b\" lacks {n}"},
+              {HEADER "msgid \"a.b\"\nmsgstr \"z {n}\"\n", "\"language.name\" is missing"}};
+  for (size_t i = 0; i < COUNT(more); i++) {
+    struct arena *a = arena_new(1u << 20);
+    write_file(a, "id", GOOD "msgid \"language.name\"\nmsgstr \"Indonesia\"\n");
+    write_file(a, "en", GOOD "msgid \"language.name\"\nmsgstr \"English\"\n");
+    FILE *f = fopen(arena_printf(a, "%s/more/sas.po", folder).p, "wb");
+    assert_non_null(f);
+    assert_true(fputs(more[i].more, f) >= 0 && fclose(f) == 0);
+    str said;
+    int result = run_po(a, &said);
+    remove(arena_printf(a, "%s/more/sas.po", folder).p);
+    assert_int_equal(result, more[i].fault ? 1 : 0);
+    if (more[i].fault) assert_true(str_has(said, str_of(more[i].fault)));
+    else assert_true(str_has(read_table(a), S("\"id\", \"en\", \"sas\"")) && str_has(read_table(a), S("Sasak")));
+    arena_free(a);
+  }
+}
+
 static int setup(void **state) {
   (void)state;
   struct arena *a = arena_new(4096);
   bool good = mkdtemp(folder) && mkdir(arena_printf(a, "%s/id", folder).p, 0700) == 0 &&
-              mkdir(arena_printf(a, "%s/en", folder).p, 0700) == 0;
+              mkdir(arena_printf(a, "%s/en", folder).p, 0700) == 0 && mkdir(arena_printf(a, "%s/more", folder).p, 0700) == 0;
   arena_free(a);
   return good ? 0 : -1;
 }
 
 static int teardown(void **state) {
   (void)state;
-  static const char *const names[] = {"id/x.po", "en/x.po", "k.h", "t.c", "said", "id", "en", ""};
+  static const char *const names[] = {"id/x.po", "en/x.po", "k.h", "t.c", "said", "id", "en", "more", ""};
   struct arena *a = arena_new(4096);
   int bad = 0;
   for (size_t i = 0; i < COUNT(names); i++) bad |= remove(arena_printf(a, "%s/%s", folder, names[i]).p);
@@ -108,6 +144,6 @@ static int teardown(void **state) {
 int main(int argc, char **argv) {
   if (argc != 2) return 2;
   po = argv[1];
-  const struct CMUnitTest tests[] = {cmocka_unit_test(faults_name_file_and_line)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(faults_name_file_and_line), cmocka_unit_test(a_file_is_a_language)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }

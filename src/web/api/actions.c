@@ -8,10 +8,10 @@
 #define MAX_STEPS MAX_REQUIREMENTS
 
 /* Not for machines: what has an operation of its own (submit), happens by itself or is the citizen's. */
-bool api_takes(enum action a) { return a != ACTION_SUBMIT && a != ACTION_SEND_CORRECTION && a != ACTION_EXPIRE; }
+bool api_takes(enum action a) { return a != ACTION_SUBMIT && a != ACTION_SEND_CORRECTION && a != ACTION_EXPIRE && a != ACTION_RESOLVE; }
 
 struct steps {
-  struct act act[MAX_STEPS];
+  struct act *act; /* one; an action about a list of papers makes room for more */
   size_t n;
 };
 
@@ -118,8 +118,10 @@ static void check_original(struct object o, struct steps *s) {
     return;
   }
   if (!n) (void)api_fail(o, "items", T_API_NEEDED, "missing");
+  const struct act first = *s->act;
+  if (n) s->act = arena_array(o.c->arena, struct act, n);
   for (size_t i = 0; i < n && papers_of(o, &one, i, &n); i++) {
-    s->act[i] = (struct act){.action = s->act->action, .number = s->act->number, .version = i ? 0 : s->act->version};
+    s->act[i] = (struct act){.action = first.action, .number = first.number, .version = i ? 0 : first.version};
     api_known(one, members, COUNT(members));
     read_original(one, &s->act[i]);
     s->n = i + 1;
@@ -220,7 +222,8 @@ static enum err read_steps(struct ctx *c, str body, str number, struct steps *s)
   str word = api_text(o, "action", MAX_CODE);
   api_known(o, members, COUNT(members));
   s->n = 1;
-  s->act[0] = (struct act){.number = number, .version = api_number(o, "version")};
+  s->act = arena_new_of(c->arena, struct act);
+  *s->act = (struct act){.number = number, .version = api_number(o, "version")};
   if (!word.n)
     (void)api_fail(o, "action", T_API_NEEDED, "missing");
   else if (!action_parse(word, &s->act->action) || !api_takes(s->act->action))
@@ -241,10 +244,10 @@ static str tell_acted(struct ctx *c, const void *done) {
 
 static enum err act(struct web_request *rq, struct once *once) {
   struct act_result done;
-  struct steps *s = arena_new_of(rq->c.arena, struct steps);
-  TRY(read_steps(&rq->c, rq->http->body, rq->args[0], s));
+  struct steps s;
+  TRY(read_steps(&rq->c, rq->http->body, rq->args[0], &s));
   TRY(api_once(rq, rq->http->body, 200, tell_acted, once));
-  return office_act_all(&rq->c, s->act, s->n, once, &done);
+  return office_act_all(&rq->c, s.act, s.n, once, &done);
 }
 
 void api_act(struct web_request *rq, struct http_response *rs) {

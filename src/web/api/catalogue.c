@@ -52,7 +52,7 @@ static void put_fields(struct json_out *o, struct ctx *c, const struct service *
   static const char *const kinds[] = {
       [FIELD_TEXT] = "text",     [FIELD_NAME] = "name", [FIELD_NIK] = "nik",     [FIELD_KK] = "kk",
       [FIELD_DATE] = "date",     [FIELD_TIME] = "time", [FIELD_PHONE] = "phone", [FIELD_NUMBER] = "number",
-      [FIELD_CHOICE] = "choice", [FIELD_LONG] = "long"};
+      [FIELD_CHOICE] = "choice", [FIELD_LONG] = "long", [FIELD_REGION] = "region"};
   put_open(o, "fields", '[');
   for (size_t i = 0; i < s->field_count; i++) {
     const struct form_field *f = &s->fields[i];
@@ -65,6 +65,22 @@ static void put_fields(struct json_out *o, struct ctx *c, const struct service *
     put_code(o, "kind", kinds[f->kind]);
     put_bool(o, "optional", f->optional);
     put_choices(o, c, f->choices, f->choice_count);
+    put_close(o, '}');
+  }
+  put_close(o, ']');
+}
+
+/* Sections whose fields come once for each of several: in `data` a list of objects under the section's name. */
+static void put_lists(struct json_out *o, struct ctx *c, const struct service *s, const struct answers *answers) {
+  put_open(o, "lists", '[');
+  for (size_t i = 0; i < s->list_count; i++) {
+    const struct form_list *l = &s->lists[i];
+    if (!list_applies(s, l, answers)) continue;
+    put_open(o, NULL, '{');
+    put_text(o, "section", l->section);
+    put_text(o, "item", local(&l->item, c->lang));
+    put_int(o, "least", l->least);
+    put_int(o, "most", l->most);
     put_close(o, '}');
   }
   put_close(o, ']');
@@ -117,5 +133,6 @@ void api_open_service(struct web_request *rq, struct http_response *rs) {
   put_questions(&o, &rq->c, s, &answers);
   put_requirements(&o, &rq->c, s, &answers);
   put_fields(&o, &rq->c, s, &answers);
+  put_lists(&o, &rq->c, s, &answers);
   web_json(rq, rs, 200, json_out_end(&o));
 }

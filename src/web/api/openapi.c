@@ -1,5 +1,6 @@
 /* GET /openapi.json: OpenAPI 3.1, made from the route table and the tables below. tests/api holds every answer against
  * it: a member that is not here, or another type, fails there. */
+#include "office/partner.h"
 #include "web/api/api.h"
 
 /* ---- schemas ------------------------------------------------------------------------------------------------- */
@@ -165,6 +166,55 @@ static const struct member members[] = {
     {"Tracked", "submitted_at", "time"},
     {"Tracked", "changed_at", "time"},
 
+    {"SlotList", "items", "[Slot]"},
+
+    {"Slot", "at", "time"},
+    {"Slot", "until", "time"},
+    {"Slot", "booth", "text"},
+    {"Slot", "hall", "text"},
+    {"Slot", "place", "text"},
+    {"Slot", "accessible", "bool"},
+    {"Slot", "free", "int"},
+
+    {"NewBooking", "kind", "text"},
+    {"NewBooking", "booth", "text", true},
+    {"NewBooking", "at", "time", true},
+    {"NewBooking", "age", "AgeClass", true},
+    {"NewBooking", "name", "text"},
+    {"NewBooking", "phone", "text", true},
+    {"NewBooking", "needs", "text", true},
+    {"NewBooking", "remind", "bool", true},
+    {"NewBooking", "wait", "bool", true},
+    {"NewBooking", "address", "text", true},
+    {"NewBooking", "reason", "text", true},
+
+    {"BookingList", "items", "[Booking]"},
+
+    {"Booking", "number", "text"},
+    {"Booking", "kind", "text"},
+    {"Booking", "state", "BookingState"},
+    {"Booking", "version", "int"},
+    {"Booking", "booth", "text?"},
+    {"Booking", "place", "text?"},
+    {"Booking", "at", "time?"},
+    {"Booking", "until", "time?"},
+    {"Booking", "channel", "Channel"},
+    {"Booking", "name", "text"},
+    {"Booking", "phone", "text?"},
+    {"Booking", "age", "AgeClass?"},
+    {"Booking", "needs", "text?"},
+    {"Booking", "outcome", "text?"},
+    {"Booking", "disturbed", "text?"},
+    {"Booking", "expires_at", "time?"},
+    {"Booking", "url", "text"},
+
+    {"BookingStep", "action", "BookingAction"},
+    {"BookingStep", "version", "int", true},
+    {"BookingStep", "outcome", "text", true},
+    {"BookingStep", "note", "text", true},
+    {"BookingStep", "booth", "text", true},
+    {"BookingStep", "at", "time", true},
+
     {"ServiceList", "items", "[ServiceLine]"},
 
     {"ServiceLine", "code", "text"},
@@ -185,6 +235,7 @@ static const struct member members[] = {
     {"Service", "questions", "[Question]"},
     {"Service", "requirements", "[Needed]"},
     {"Service", "fields", "[Field]"},
+    {"Service", "lists", "[FormList]"},
 
     {"Question", "code", "text"},
     {"Question", "ask", "text"},
@@ -211,6 +262,86 @@ static const struct member members[] = {
     {"Field", "optional", "bool"},
     {"Field", "choices", "[Choice]"},
 
+    {"FormList", "section", "text"},
+    {"FormList", "item", "text"},
+    {"FormList", "least", "int"},
+    {"FormList", "most", "int"},
+
+    {"StateQuestion", "type", "text"},
+    {"StateQuestion", "timestamp", "time", true},
+    {"StateQuestion", "data", "NumberAsked"},
+
+    {"NumberAsked", "number", "text"},
+
+    {"StateAnswer", "type", "text"},
+    {"StateAnswer", "timestamp", "time"},
+    {"StateAnswer", "sandbox", "bool"},
+    {"StateAnswer", "data", "PartnerState"},
+
+    {"PartnerState", "number", "text", true},
+    {"PartnerState", "state", "State", true},
+    {"PartnerState", "submitted_at", "time", true},
+    {"PartnerState", "changed_at", "time", true},
+    {"PartnerState", "outcome", "text?", true},
+    {"PartnerState", "retry_on", "text?", true},
+    {"PartnerState", "nik_last4", "text?", true},
+
+    {"Batch", "type", "text"},
+    {"Batch", "timestamp", "time", true},
+    {"Batch", "data", "BatchRecords"},
+
+    {"BatchRecords", "records", "[BatchRecord]"},
+
+    {"BatchRecord", "reference", "text"},
+    {"BatchRecord", "number", "text"},
+    {"BatchRecord", "problem", "text", true},
+    {"BatchRecord", "works", "bool", true},
+
+    {"BatchAnswer", "type", "text"},
+    {"BatchAnswer", "timestamp", "time"},
+    {"BatchAnswer", "sandbox", "bool"},
+    {"BatchAnswer", "data", "Receipts"},
+
+    {"Receipts", "records", "[RecordReceipt]"},
+
+    {"RecordReceipt", "reference", "text"},
+    {"RecordReceipt", "receipt", "text"},
+    {"RecordReceipt", "status", "ReceiptStatus"},
+
+    {"ReceiptQuestion", "type", "text"},
+    {"ReceiptQuestion", "timestamp", "time", true},
+    {"ReceiptQuestion", "data", "ReceiptAsked"},
+
+    {"ReceiptAsked", "receipt", "text"},
+
+    {"ReceiptAnswer", "type", "text"},
+    {"ReceiptAnswer", "timestamp", "time"},
+    {"ReceiptAnswer", "sandbox", "bool"},
+    {"ReceiptAnswer", "data", "ReceiptState"},
+
+    {"ReceiptState", "receipt", "text"},
+    {"ReceiptState", "reference", "text"},
+    {"ReceiptState", "received_at", "time"},
+    {"ReceiptState", "application", "PartnerState?"},
+
+    {"TestQuestion", "type", "text"},
+    {"TestQuestion", "timestamp", "time", true},
+    {"TestQuestion", "data", "object", true},
+
+    {"TestAnswer", "type", "text"},
+    {"TestAnswer", "timestamp", "time"},
+    {"TestAnswer", "sandbox", "bool"},
+    {"TestAnswer", "data", "TestSent"},
+
+    {"TestSent", "webhook_id", "text"},
+
+    {"News", "type", "text"},
+    {"News", "timestamp", "time"},
+    {"News", "sandbox", "bool"},
+    {"News", "data", "PartnerState"},
+
+    {"OfficeKey", "public_key", "text"},
+
     {"Problem", "type", "text"},
     {"Problem", "title", "text"},
     {"Problem", "status", "int"},
@@ -230,6 +361,9 @@ static const char *fault_word(int i) { return fault_code((enum fault_reason)i); 
 static const char *hold_word(int i) { return hold_code((enum hold_reason)i); }
 static const char *original_word(int i) { return original_code((enum original_result)i); }
 static const char *channel_word(int i) { return channel_code((enum channel)i); }
+static const char *booking_word(int i) { return booking_state_code((enum booking_state)i); }
+static const char *booking_action_word(int i) { return booking_action_code((enum booking_action)i); }
+static const char *age_word(int i) { return age_code((enum age_class)i); }
 static const char *item_word(int i) { return item_state_code((enum item_state)i); }
 static const char *delivery_word(int i) { return delivery_code((enum delivery)i); }
 static const char *originals_word(int i) { return originals_code((enum originals_check)i); }
@@ -237,6 +371,7 @@ static const char *mode_word(int i) {
   static const char *const modes[] = {"form", "upload", "show", "withdraw", "optional", "officer"};
   return modes[i];
 }
+static const char *receipt_word(int i) { return partner_receipt_code((enum partner_receipt_status)i); }
 static const struct {
   const char *name;
   const char *(*word)(int);
@@ -247,10 +382,14 @@ static const struct {
              {"HoldReason", hold_word, 1, HOLD_REASONS},
              {"Original", original_word, 0, ORIGINAL_RESULTS},
              {"Channel", channel_word, 0, CHANNELS},
+             {"BookingState", booking_word, 0, BOOKING_STATES},
+             {"BookingAction", booking_action_word, 0, BOOKING_ACTIONS},
+             {"AgeClass", age_word, 1, AGE_CLASSES},
              {"RequirementState", item_word, 0, ITEM_SEEN + 1},
              {"Delivery", delivery_word, 0, DELIVERY_COURIER + 1},
              {"OriginalsCheck", originals_word, 0, ORIGINALS_NONE + 1},
-             {"Mode", mode_word, 0, 6}};
+             {"Mode", mode_word, 0, 6},
+             {"ReceiptStatus", receipt_word, 0, RECEIPT_STATUSES}};
 
 /* ---- operations ---------------------------------------------------------------------------------------------- */
 
@@ -259,18 +398,29 @@ static const struct operation {
   const char *takes, *gives; /* schemas; gives NULL: bytes of a scan */
   int status;
   bool once; /* Idempotency-Key */
+  bool partner; /* a partner's key, and signatures both ways */
 } operations[] = {
     {"submitApplication", "Hand in an application, with its papers or without", "NewApplication", "Submitted", 201,
      true},
     {"listApplications", "The work list, oldest due first, page by page", NULL, "ApplicationList", 200},
     {"openApplication", "All an officer sees of one application", NULL, "Application", 200},
     {"act", "One step of an application", "Action", "Acted", 200, true},
-    {"addScans", "Later papers of an application", NULL, "ScansAdded", 201},
+    {"addScans", "Later papers of an application", NULL, "ScansAdded", 201, true},
     {"openScan", "One paper; the look is an event", NULL, NULL, 200},
-    {"tieScan", "A paper belongs to this requirement", "Tie", "Tied", 200},
+    {"tieScan", "A paper belongs to this requirement", "Tie", "Tied", 200, true},
     {"track", "The public state, for who knows the last digits of the phone", NULL, "Tracked", 200},
     {"listServices", "The services of this office", NULL, "ServiceList", 200},
     {"openService", "One service: its questions, and the papers these answers need", NULL, "Service", 200},
+    {"listSlots", "Free times of one kind of visit; of one day, or of all that are given", NULL, "SlotList", 200},
+    {"book", "An appointment; wait: the waiting list; kind jemput_bola: a visit at home", "NewBooking", "Booking", 201, true},
+    {"listBookings", "Who comes on a day, in the order of time", NULL, "BookingList", 200},
+    {"openBooking", "One appointment", NULL, "Booking", 200},
+    {"actBooking", "One step of an appointment: move, cancel, arrive, miss, finish ...", "BookingStep", "Booking", 200},
+    {"askState", "A partner asks for the state of an application that concerns it", "StateQuestion", "StateAnswer", 200, .partner = true},
+    {"submitBatch", "A partner hands in records; each gets a receipt", "Batch", "BatchAnswer", 200, .partner = true},
+    {"askReceipt", "What became of a record", "ReceiptQuestion", "ReceiptAnswer", 200, .partner = true},
+    {"testEvent", "A test message goes to the partner's webhook", "TestQuestion", "TestAnswer", 200, .partner = true},
+    {"partnerKey", "The public key that checks this office's signatures", NULL, "OfficeKey", 200},
     {"openApi", "This description", NULL, "", 200},
 };
 static const struct {
@@ -280,6 +430,8 @@ static const struct {
     {"listApplications", "state", "text"}, {"listApplications", "service", "text"},
     {"listApplications", "owner", "text"}, {"listApplications", "limit", "int"},
     {"listApplications", "after", "text"}, {"track", "phone_last4", "text", true},
+    {"listSlots", "kind", "text", true},     {"listSlots", "day", "text"},
+    {"listSlots", "accessible", "text"},     {"listBookings", "day", "text"},
 };
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
@@ -373,6 +525,12 @@ static void put_parameter(struct json_out *o, const char *in, str name, const ch
   put_close(o, '}');
 }
 
+/* Standard Webhooks, Ed25519: signed is "id.timestamp.body". */
+static void put_signature_headers(struct json_out *o) {
+  static const char *const names[] = {"webhook-id", "webhook-timestamp", "webhook-signature"};
+  for (size_t i = 0; i < COUNT(names); i++) put_parameter(o, "header", str_of(names[i]), "text", true);
+}
+
 static void put_parameters(struct json_out *o, const struct route *r, const struct operation *op) {
   str path = str_of(r->path), piece;
   put_open(o, "parameters", '[');
@@ -382,6 +540,7 @@ static void put_parameters(struct json_out *o, const struct route *r, const stru
     if (strcmp(parameters[i].operation, op->id) == 0)
       put_parameter(o, "query", str_of(parameters[i].name), parameters[i].type, parameters[i].must);
   if (op->once) put_parameter(o, "header", S("Idempotency-Key"), "text", false);
+  if (op->partner) put_signature_headers(o);
   put_close(o, ']');
 }
 
@@ -444,7 +603,7 @@ static void put_operation(struct json_out *o, const struct route *r, const struc
   put_code(o, "operationId", op->id);
   put_code(o, "summary", op->summary);
   put_open(o, "security", '[');
-  if (r->access == ACCESS_TOKEN) {
+  if (r->access == ACCESS_TOKEN || op->partner) {
     put_open(o, NULL, '{');
     put_open(o, "token", '[');
     put_close(o, ']');
@@ -457,6 +616,40 @@ static void put_operation(struct json_out *o, const struct route *r, const struc
   put_answer(o, status, "Done", op->gives ? "application/json" : "*/*", op->gives);
   put_answer(o, "default", "Not done; nothing was changed", "application/problem+json", "Problem");
   put_close(o, '}');
+  put_close(o, '}');
+}
+
+/* What this office sends to a partner's webhook. */
+static void put_webhooks(struct json_out *o) {
+  static const struct {
+    const char *name, *summary, *schema;
+  } sent[] = {{"application.updated", "An application that concerns the partner moved; only the fields of its agreement", "News"},
+              {"event.test", "Asked for with testEvent; data is empty", "News"}};
+  put_open(o, "webhooks", '{');
+  for (size_t i = 0; i < COUNT(sent); i++) {
+    put_open(o, sent[i].name, '{');
+    put_open(o, "post", '{');
+    put_code(o, "summary", sent[i].summary);
+    put_open(o, "parameters", '[');
+    put_signature_headers(o);
+    put_close(o, ']');
+    put_open(o, "requestBody", '{');
+    put_open(o, "content", '{');
+    put_open(o, "application/json", '{');
+    put_open(o, "schema", '{');
+    put_ref(o, str_of(sent[i].schema));
+    put_close(o, '}');
+    put_close(o, '}');
+    put_close(o, '}');
+    put_close(o, '}');
+    put_open(o, "responses", '{');
+    put_open(o, "2XX", '{');
+    put_code(o, "description", "Taken; anything else is tried again, 410 ends it");
+    put_close(o, '}');
+    put_close(o, '}');
+    put_close(o, '}');
+    put_close(o, '}');
+  }
   put_close(o, '}');
 }
 
@@ -495,6 +688,7 @@ void api_openapi(struct web_request *rq, struct http_response *rs) {
   for (size_t i = 0; i < route_count; i++)
     if (operation_find(routes[i].operation)) put_path(&o, i);
   put_close(&o, '}');
+  put_webhooks(&o);
   put_components(&o);
   web_json(rq, rs, 200, json_out_end(&o));
 }

@@ -138,6 +138,7 @@ static void put_scans(struct json_out *o, const char *name, const struct applica
   put_open(o, name, '[');
   for (size_t i = 0; i < n; i++) {
     const struct scan_row *s = &scans[i];
+    if (s->destroyed) continue; /* there is nothing left to fetch */
     put_open(o, NULL, '{');
     put_text(o, "id", s->id);
     put_opt(o, "requirement", s->requirement);
@@ -259,7 +260,7 @@ static enum err put_file(struct json_out *o, struct ctx *c, const struct file_wh
   put_messages(o, w);
   put_work(o, c, w);
   put_actions(o, c, f);
-  put_text(o, "status_url", file_status_url(c, f->id));
+  put_text(o, "status_url", file_status_url(c, f));
   return put_handover(o, c, f);
 }
 

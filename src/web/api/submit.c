@@ -76,7 +76,7 @@ static enum err read_application(struct ctx *c, str text, struct new_application
 /* Text parts: the application, and nothing else. */
 static enum err the_json(struct web_request *rq, str *ret) {
   *ret = rq->http->body;
-  if (!rq->upload) return E_OK;
+  if (!rq->sending) return E_OK;
   *ret = STR_NONE;
   for (size_t i = 0; i < rq->form.n; i++) {
     const struct field *f = &rq->form.at[i];
@@ -148,65 +148,70 @@ void api_submit(struct web_request *rq, struct http_response *rs) {
 
 /* ---- POST /applications/{number}/scans ------------------------------------------------------------------------ */
 
-static enum err add(struct web_request *rq, struct new_scan **ret_scans, size_t *ret_n, enum state *ret_state) {
-  if (!rq->upload) return ctx_fail(&rq->c, E_INPUT, T_API_CONTENT_TYPE, "content_type", STR_NONE);
+static str tell_added(struct ctx *c, const void *done) {
+  const struct added *a = done;
+  struct json_out o = json_out_new(c->arena);
+  put_text(&o, "number", a->number);
+  put_code(&o, "state", state_code(a->state));
+  put_open(&o, "scans", '[');
+  for (size_t i = 0; i < a->n; i++) {
+    put_open(&o, NULL, '{');
+    put_text(&o, "id", a->scans[i].sealed.id);
+    put_text(&o, "requirement", a->scans[i].requirement);
+    put_close(&o, '}');
+  }
+  put_close(&o, ']');
+  return json_out_end(&o);
+}
+
+static enum err add(struct web_request *rq, struct once *once) {
+  struct new_scan *scans;
+  size_t n;
+  struct added done;
+  if (!rq->sending) return ctx_fail(&rq->c, E_INPUT, T_API_CONTENT_TYPE, "content_type", STR_NONE);
   for (size_t i = 0; i < rq->form.n; i++)
     (void)ctx_fail(&rq->c, E_INPUT, T_API_NOT_A_FILE, "not_a_file", utf8_cut(rq->form.at[i].name, 60));
   if (!rq->file_count && !rq->c.fault_count) (void)ctx_fail(&rq->c, E_INPUT, T_API_NO_FILES, "missing", STR_NONE);
   if (rq->c.fault_count) return E_INPUT;
-  TRY(web_new_scans(rq, ret_scans, ret_n));
-  TRY(office_add_scans(&rq->c, rq->args[0], *ret_scans, *ret_n, ret_state));
-  rq->keep_files = true;
+  TRY(api_once(rq, content_of(rq, S("")), 201, tell_added, once));
+  TRY(web_new_scans(rq, &scans, &n));
+  TRY(office_add_scans(&rq->c, rq->args[0], scans, n, once, &done));
+  rq->keep_files = !once->repeated;
   return E_OK;
 }
 
 void api_add_scans(struct web_request *rq, struct http_response *rs) {
-  struct new_scan *scans = NULL;
-  size_t n = 0;
-  enum state state = STATE_DRAFT;
-  enum err e = add(rq, &scans, &n, &state);
-  if (e != E_OK) {
-    api_error(rq, rs, e);
-    return;
-  }
-  struct json_out o = json_out_new(rq->c.arena);
-  put_text(&o, "number", arena_upper(rq->c.arena, rq->args[0]));
-  put_code(&o, "state", state_code(state));
-  put_open(&o, "scans", '[');
-  for (size_t i = 0; i < n; i++) {
-    put_open(&o, NULL, '{');
-    put_text(&o, "id", scans[i].sealed.id);
-    put_text(&o, "requirement", scans[i].requirement);
-    put_close(&o, '}');
-  }
-  put_close(&o, ']');
-  web_json(rq, rs, 201, json_out_end(&o));
+  struct once once = {0};
+  enum err e = add(rq, &once);
+  api_done(rq, rs, e, &once);
 }
 
 /* ---- POST /applications/{number}/scans/{id}/requirement --------------------------------------------------------- */
 
-static enum err tie(struct web_request *rq, str *ret_requirement) {
+static str tell_tied(struct ctx *c, const void *done) {
+  const struct tied *t = done;
+  struct json_out o = json_out_new(c->arena);
+  put_text(&o, "number", t->number);
+  put_text(&o, "scan", t->scan);
+  put_text(&o, "requirement", t->requirement);
+  return json_out_end(&o);
+}
+
+static enum err tie(struct web_request *rq, struct once *once) {
   static const char *const members[] = {"requirement"};
   CLEANUP(json_freep) json_t *root = NULL;
   TRY(api_parse(&rq->c, rq->http->body, &root));
   struct object o = {&rq->c, root, S("")};
   api_known(o, members, COUNT(members));
-  *ret_requirement = api_text(o, "requirement", MAX_CODE);
-  if (!ret_requirement->n) (void)api_fail(o, "requirement", T_API_NEEDED, "missing");
+  str requirement = api_text(o, "requirement", MAX_CODE);
+  if (!requirement.n) (void)api_fail(o, "requirement", T_API_NEEDED, "missing");
   if (rq->c.fault_count) return E_INPUT;
-  return office_tie_scan(&rq->c, rq->args[0], rq->args[1], *ret_requirement);
+  TRY(api_once(rq, rq->http->body, 200, tell_tied, once));
+  return office_tie_scan(&rq->c, rq->args[0], rq->args[1], requirement, once);
 }
 
 void api_tie_scan(struct web_request *rq, struct http_response *rs) {
-  str requirement;
-  enum err e = tie(rq, &requirement);
-  if (e != E_OK) {
-    api_error(rq, rs, e);
-    return;
-  }
-  struct json_out o = json_out_new(rq->c.arena);
-  put_text(&o, "number", arena_upper(rq->c.arena, rq->args[0]));
-  put_text(&o, "scan", rq->args[1]);
-  put_text(&o, "requirement", requirement);
-  web_json(rq, rs, 200, json_out_end(&o));
+  struct once once = {0};
+  enum err e = tie(rq, &once);
+  api_done(rq, rs, e, &once);
 }

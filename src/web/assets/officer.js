@@ -74,6 +74,14 @@
     });
   }
 
+  /* ---- the rest of the menu closes when the hand or the focus goes elsewhere ---- */
+  const rest = document.querySelector("details.rest");
+  if (rest) {
+    for (const leaving of ["pointerdown", "focusin"]) {
+      addEventListener(leaving, (event) => { if (!rest.contains(event.target)) rest.open = false; });
+    }
+  }
+
   /* ---- keys ---- */
   const OFF = "loket.keys.off";
   const dialog = byId("tombol"), off = byId("tombol-mati"), opener = byId("pintasan");
@@ -107,7 +115,7 @@
     }
     if (!prefix && name === "j") return go(1), true;
     if (!prefix && name === "k" && rows.length) return go(-1), true;
-    if (name === "o" && rows[row]) return rows[row].querySelector("a").click(), true;
+    if (!prefix && name === "o" && rows[row]) return rows[row].querySelector("a").click(), true;
     const found = target(prefix + name);
     if (found) return use(found), true;
     return false;
@@ -125,7 +133,10 @@
     }
     if (dialog && dialog.open) return;
     if (event.key === "Escape") {
-      for (const open of all("details.fault[open], details.more[open]")) open.open = false;
+      for (const open of all("details.fault[open], details.more[open], details.rest[open]")) {
+        if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+        open.open = false;
+      }
       return;
     }
     const name = event.key === "R" ? "Shift+R" : event.key;

@@ -127,6 +127,17 @@ const struct code_words queue_choices[QUEUE_TABS] = {
     {"mismatch", T_OFFICER_QUEUE_MISMATCH},
 };
 
+const struct languages *other_languages(struct page *p) {
+  unsigned n = text_language_total();
+  struct languages *others = arena_new_of(p->arena, struct languages);
+  struct option *list = arena_array(p->arena, struct option, n);
+  for (unsigned i = 0; i < n; i++)
+    if ((enum lang)i != p->lang)
+      list[others->n++] = (struct option){.value = text_language_code((enum lang)i), .label = text_plain((enum lang)i, T_LANGUAGE_NAME)};
+  others->at = list;
+  return others;
+}
+
 str text_of(struct page *p, i64 n) { return arena_printf(p->arena, "%lld", (long long)n); }
 
 /* The steps of a file in the order in which one of them comes first. */

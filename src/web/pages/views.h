@@ -58,6 +58,12 @@ extern const struct code_words identity_choices[IDENTITY_CHOICES]; /* ktp_el, ik
 #define RELATION_CHOICES 7 /* self, spouse, parent, child, sibling, family, proxy */
 extern const struct code_words relation_choices[RELATION_CHOICES];
 
+/* The languages this page can be read in besides its own: value = code, label = its name. */
+struct languages {
+  const struct option *at;
+  size_t n;
+};
+const struct languages *other_languages(struct page *p);
 str text_of(struct page *p, i64 n); /* a number for an argument of a text */
 /* The step the officers' page offers first: take, correct, process, ... ; ACTIONS when there is none. */
 struct allowed;
@@ -89,7 +95,8 @@ struct form_input {
   str value;            /* as typed before; for FIELD_CHOICE see options[].chosen */
   str day, month, year; /* FIELD_DATE */
   bool optional;
-  str error; /* empty: none */
+  str suggest; /* FIELD_REGION on citizens' pages: where names are looked up; its choices post {name}_pick */
+  str error;   /* empty: none */
   const struct option *options;
   size_t option_count;
 };
@@ -123,6 +130,19 @@ struct service_line {
 /* GET / . Holds the form of /cek. */
 struct home_view {
   str notice; /* closed, outage: with the time; empty = none */
+  bool open;       /* the counters, now */
+  str hours;       /* "Loket buka sampai 15.00 WITA." */
+  str waiting;     /* how much waits to be looked at */
+  str disturbance; /* the central system is down: since when; empty: it is not */
+  const struct service_line *services;
+  size_t service_count;
+  struct contact contact;
+};
+
+/* GET /layanan?q= */
+struct services_view {
+  str typed;
+  const struct service_line *found; /* what the words mean; NULL: nothing */
   const struct service_line *services;
   size_t service_count;
   struct contact contact;
@@ -162,6 +182,7 @@ struct service_view {
   const str *products;
   size_t product_count;
   bool pickup;   /* the document is fetched at the office */
+  str web_url;   /* the questions before an application on the pages; empty: in person */
   str start_url; /* wa.me link with the service's word */
   struct contact contact;
 };
@@ -171,6 +192,10 @@ struct timeline_line {
   str iso;  /* RFC 3339 for <time> */
   str text; /* what happened, in the language of the page */
   str who;  /* officers' pages only */
+};
+struct seen_line {
+  enum text_key who; /* the role */
+  str when, iso, pages;
 };
 struct fault_line {
   str label;            /* the paper */
@@ -198,21 +223,46 @@ struct status_view {
   size_t bring_count;
   const struct timeline_line *timeline; /* newest first */
   size_t timeline_count;
+  const struct seen_line *seen; /* who looked at the papers, newest first */
+  size_t seen_count;
+  /* synchronisation; POST /s/{token}/sinkron (multipart): answer=works|fails, note, layar (photos) */
+  str sync_title; /* empty: nothing was decided */
+  enum text_key sync_outcome;
+  str sync_step, sync_note, sync_contact, sync_retry;
+  bool sync_answer, sync_again; /* both answers; only "still fails" */
+  str sync_url;
+  str privacy_url; /* /s/{token}/data */
   str upload_url, form_url, receipt_url, handover_url, wa_url;
+  const struct option *forms; /* official forms with the data in them: value = address, label */
+  size_t form_count;
+  str pickup_url; /* choose or see the time to fetch it */
+  str talk_url, withdraw_url, day_url; /* messages; withdraw, while that may be; the date as a calendar file */
+  str reopen_url; /* it was closed because no correction came, and may open again */
+  str survey_url; /* form: the survey may be taken, once */
   struct contact contact;
 };
 
-/* GET, POST /f/{token}/{index}: one section of the data form; index from 1. Posts the inputs. */
+/* The fields of one section on a page of the form. */
+struct input_group {
+  str title; /* empty: the page's own title is enough */
+  const struct form_input *inputs;
+  size_t input_count;
+  const struct form_input *more; /* may stay empty: folded away */
+  size_t more_count;
+  bool more_open;
+};
+/* GET, POST /f/{token}/{index}, /p/{token}/data/{index}: one page of the data form; index from 1. Posts the inputs. */
 struct section_view {
-  str token;
+  str action, back_url; /* back_url empty: none */
   str service, number;
   str title;
   int index, count;
   bool from_check; /* came from the check page: the button says so */
+  bool is_new;     /* one more of a list (field `baru`) */
   const str *warnings; /* what looks odd; it is saved, and sending once more (field `noticed`) goes on */
   size_t warning_count;
-  const struct form_input *inputs;
-  size_t input_count;
+  const struct input_group *groups;
+  size_t group_count;
   struct form_errors errors;
 };
 struct data_line {
@@ -221,13 +271,48 @@ struct data_line {
 struct data_section {
   str title;
   int index;
+  str change_url;
   const struct data_line *lines;
   size_t line_count;
+  const struct data_section *items; /* of a list: title is the name of one */
+  size_t item_count;
 };
-/* GET /f/{token}/periksa; POST there: nothing but csrf; sends the data. */
+struct paper_line {
+  str label;
+  struct tag state;
+  int scans;
+  str change_url;
+};
+/* GET the same address, when it is a list: each is a page of its own, {address}/{id}. */
+struct list_entry {
+  str name, detail; /* "Perempuan · 14 November 2025 · Anak" */
+  bool unfinished;
+  str change_url, remove_url;
+};
+struct items_view {
+  str back_url, service, title, help, saved;
+  int index, count;
+  const struct list_entry *rows;
+  size_t row_count;
+  str size; /* "2 anggota keluarga, paling banyak 20." */
+  str add_url, add_label; /* add_url empty: it is full */
+  str next_url, next_label; /* next_url empty: something is missing here */
+};
+/* GET, POST {address}/{id}/hapus */
+struct remove_view {
+  str action, back_url, service;
+  str title, what;
+  bool from_check;
+};
+/* GET /f/{token}/periksa, /p/{token}/periksa; POST there: insists ("yes": papers come later); sends the data. */
 struct answers_view {
-  str token;
+  str action, back_url;
   str service, number;
+  const struct paper_line *papers; /* of the portal; the chat collects its own */
+  size_t paper_count;
+  str saved, saved_url;
+  bool whole;      /* the whole application is sent, not its data alone */
+  bool may_insist; /* papers are missing and may come later */
   const struct data_section *sections;
   size_t section_count;
   struct form_errors errors; /* field = "bagian-{index}" */
@@ -289,7 +374,7 @@ enum text_key words_error_todo(int status);
 
 /* ---- officers --------------------------------------------------------------------------------- */
 
-enum menu { MENU_NONE, MENU_WORK, MENU_CHAT, MENU_PICKUP, MENU_WALKIN, MENU_SEARCH };
+enum menu { MENU_NONE, MENU_WORK, MENU_CHAT, MENU_PICKUP, MENU_WALKIN, MENU_SEARCH, MENU_SYNC, MENU_HEAD, MENU_DESK, MENU_HALL, MENU_BOOKING, MENU_PRIVACY, MENU_COMPLAINT, MENU_FAIR, MENU_PARTNER };
 
 /* GET, POST /petugas/masuk: login, password, next. Wrong pair: one error with field "".
  * POST /petugas/keluar: nothing but csrf. */
@@ -333,9 +418,33 @@ struct list_view {
   int done_today;
   str first_url, next_url; /* keyset paging; empty = no such page */
   str notice;              /* "Tidak ada berkas bebas"; empty = none */
+  str due;                 /* papers over their time to be kept; empty: nobody need be reminded */
 };
 
 /* One page of paper. The big picture is <img src=url>; a PDF (is_pdf) is opened by a link. */
+/* A read value beside the typed one, in parts: those that differ are marked. */
+struct read_part {
+  str text;
+  bool differs;
+};
+struct read_line {
+  str label, typed; /* typed empty: nobody typed it in */
+  const struct read_part *parts;
+  size_t part_count;
+  bool same;
+};
+/* What a machine found when it looked at a scan: advice. */
+struct look_view {
+  const enum text_key *remarks; /* officer.quality.* */
+  size_t remark_count;
+  const str *notes; /* seen before, in the wrong place ...: whole sentences */
+  size_t note_count;
+  str paper; /* which one it seems to be; empty: not known */
+  const struct read_line *lines;
+  size_t line_count;
+  int pages, page; /* of the view */
+  str previous_page_url, next_page_url;
+};
 struct scan_view {
   str id;
   int at; /* from 1; the page is opened with ?pindaian={at} */
@@ -344,7 +453,9 @@ struct scan_view {
   bool chosen;
   str requirement, requirement_label; /* empty: tied to nothing */
   str received;                       /* "20 November 2026 09.12, WhatsApp" */
-  enum text_key quality;              /* T_OFFICER_QUALITY_...: the computer's remark, or T_NONE */
+  str view_url;                       /* a picture of it that every browser shows; empty: none */
+  const struct look_view *look;       /* NULL: not looked at yet */
+  bool infected;                      /* its bytes are given to nobody */
 };
 struct item_view {
   str code, label;
@@ -365,6 +476,7 @@ struct message_view {
   bool from_citizen, from_bot;
   str who, when, iso;
   str text;
+  str gone; /* in place of words or photo that were erased */
   enum text_key delivery; /* officer.delivery.*: sent, delivered, read, failed; T_NONE for incoming */
   str media_url, thumb_url;
   str media; /* the scan's id; empty = none */
@@ -378,6 +490,7 @@ struct canned_view {
 struct allowed {
   bool take, release, process, hold, resume, await_signature, issue, ready, send, confirm;
   bool refuse, cancel, reopen, ask_correction, pickup, decide;
+  bool resolve; /* a synchronisation: decided on a page of its own */
   bool processed, issued; /* SIAK's number, the result document are recorded: the next step comes first */
 };
 struct blocked_action { /* a step somebody expects and may not take yet, with the reason */
@@ -406,8 +519,12 @@ struct file_view {
 
   const struct scan_view *scans;
   size_t scan_count;
+  int destroyed;                  /* scans whose time was over, or whose owner asked */
   const struct scan_view *chosen; /* NULL: no scans */
   str previous_scan_url, next_scan_url;
+  const str *nik_notes; /* a NIK that contradicts itself or a date: a warning */
+  size_t nik_note_count;
+  int looks_waiting; /* of the whole office, while a scan of this file waits to be looked at */
   const struct item_view *items;
   size_t item_count;
   const struct item_view *current;   /* of the chosen scan, NULL when it is not tied */
@@ -511,6 +628,8 @@ struct walkin_start_view {
   str service_label;
   const struct choice_question *questions;
   size_t question_count;
+  i64 ticket; /* of the hall: it is entered for its holder; 0: none */
+  str ticket_number;
 };
 struct walkin_section {
   str title;
@@ -535,6 +654,8 @@ struct walkin_view {
   size_t section_count;
   const struct walkin_paper *papers;
   size_t paper_count;
+  i64 ticket;
+  str ticket_number;
   struct form_errors errors;
 };
 

@@ -1,5 +1,5 @@
--- The requirements of an application, in the order of the service.
+-- The requirements of an application, in no order: sorting costs more than reading them.
 -- in: application
--- out: code, state, fault, note, original, original_by
+-- out: code, state, fault, note, original, original_by, place
 -- rows: at most 40
-SELECT code, state, fault, note, original, original_by FROM item WHERE application = $1 ORDER BY place
+SELECT code, state, fault, note, original, original_by, place FROM item WHERE application = $1

@@ -2,4 +2,4 @@
 -- in: id, body
 -- out: nothing
 -- rows: none
-UPDATE message SET body = $2 WHERE id = $1
+UPDATE message SET body = $2 WHERE id = $1 AND erased_at IS NULL

@@ -1,0 +1,5 @@
+-- A closure is lifted.
+-- in: id
+-- out: nothing
+-- rows: none
+DELETE FROM closure WHERE id = $1

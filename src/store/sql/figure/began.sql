@@ -1,0 +1,5 @@
+-- The first day anything came in.
+-- in: nothing
+-- out: day or null
+-- rows: one
+SELECT MIN(day) FROM figure_day WHERE measure = 'submitted'

@@ -1,0 +1,5 @@
+-- The link is used and gone.
+-- in: token hash
+-- out: nothing
+-- rows: none
+DELETE FROM skm_invite WHERE token_hash = $1

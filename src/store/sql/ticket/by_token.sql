@@ -1,0 +1,7 @@
+-- The ticket behind a link.
+-- in: token hash
+-- out: every column
+-- rows: one or none
+SELECT id, hall, day, letter, n, line, state, kind, priority, reason, channel, person, chat, application, taken_at, order_at,
+  appointment_at, came_back, returns, invited_at, called_at, calls, counter, officer, ended_at
+FROM ticket WHERE token_hash = $1

@@ -1,0 +1,7 @@
+-- Everybody who is here: waiting, put aside, called.
+-- in: hall, day, limit
+-- out: every column
+-- rows: at most the limit
+SELECT id, hall, day, letter, n, line, state, kind, priority, reason, channel, person, chat, application, taken_at, order_at,
+  appointment_at, came_back, returns, invited_at, called_at, calls, counter, officer, ended_at
+FROM ticket WHERE hall = $1 AND day = $2 AND state IN ('waiting', 'held', 'called') ORDER BY line, order_at, id LIMIT $3
