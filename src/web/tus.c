@@ -259,13 +259,19 @@ static void save_the_rest(struct web_request *rq, struct receiving *r) {
     log_line(LOG_WARN, "upload", "what came before the client left is not kept");
 }
 
+static void close_part(struct web_request *rq, struct receiving *r) {
+  if (!r->part) return;
+  part_close(r->part);
+  r->part = NULL;
+  if (!r->u.id) part_remove(rq->c.office->parts, r->u.part); /* it never began */
+}
+
 void tus_over(struct web_request *rq) {
   struct receiving *r = rq->receiving;
   if (!r) return;
   rq->receiving = NULL;
   save_the_rest(rq, r);
-  part_close(r->part);
-  if (r->part && !r->u.id) part_remove(rq->c.office->parts, r->u.part); /* it never began */
+  close_part(rq, r);
   EVP_MD_CTX_free(r->sum);
 }
 
@@ -283,6 +289,7 @@ void tus_create(struct web_request *rq, struct http_response *rs) {
   struct receiving *r = rq->receiving;
   enum err e = receive_end(rq);
   if (e != E_OK) {
+    close_part(rq, r); /* whoever is told that nothing was taken finds nothing kept */
     tus_error(rq, rs, e);
     return;
   }
