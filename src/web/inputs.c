@@ -38,6 +38,14 @@ str fault_input(str field) {
   return str_from(field, from);
 }
 
+str fault_input_of_item(struct arena *a, str field) {
+  if (!str_starts(field, S("data/"))) return field.p ? field : S("");
+  str name = arena_str(a, str_from(field, 5));
+  for (size_t i = 0; i < name.n; i++)
+    if (name.p[i] == '/') ((char *)name.p)[i] = '.';
+  return name;
+}
+
 static str error_of(struct web_request *rq, str code) {
   for (size_t i = 0; i < rq->c.fault_count; i++) {
     str field = rq->c.faults[i].field;
@@ -46,12 +54,18 @@ static str error_of(struct web_request *rq, str code) {
   return S("");
 }
 
-static void fill_date(struct web_request *rq, struct form_input *in, bool sent) {
+static str error_of_item(struct web_request *rq, str name) {
+  for (size_t i = 0; i < rq->c.fault_count; i++)
+    if (str_eq(fault_input_of_item(rq->c.arena, rq->c.faults[i].field), name)) return fault_text(&rq->c, &rq->c.faults[i]);
+  return S("");
+}
+
+static void fill_date(struct web_request *rq, struct form_input *in, str sent_as) {
   struct date d;
-  if (sent) {
-    in->day = typed(rq, in->name, "_day");
-    in->month = typed(rq, in->name, "_month");
-    in->year = typed(rq, in->name, "_year");
+  if (sent_as.n) {
+    in->day = typed(rq, sent_as, "_day");
+    in->month = typed(rq, sent_as, "_month");
+    in->year = typed(rq, sent_as, "_year");
   } else if (date_parse(in->value, &d)) {
     in->day = arena_printf(rq->c.arena, "%d", d.day);
     in->month = arena_printf(rq->c.arena, "%d", d.month);
@@ -59,20 +73,16 @@ static void fill_date(struct web_request *rq, struct form_input *in, bool sent) 
   }
 }
 
-struct form_input input_of(struct web_request *rq, const struct form_field *f, str data) {
+/* sent_as: the name it was typed under; empty: nothing was sent, `kept` counts. */
+static struct form_input input_made(struct web_request *rq, const struct form_field *f, str name, str sent_as, str kept) {
   struct ctx *c = &rq->c;
-  bool sent = rq->form.n > 0;
-  json_t *o = json_loadb(data.n ? data.p : "{}", data.n ? data.n : 2, 0, NULL);
-  str kept = arena_str(c->arena, json_member(o, arena_cstr(c->arena, f->code)));
-  json_decref(o);
-  struct form_input in = {.name = f->code,
+  struct form_input in = {.name = name,
                           .kind = f->kind,
                           .label = local(&f->label, c->lang),
                           .help = local(&f->help, c->lang),
-                          .value = sent ? typed(rq, f->code, "") : kept,
-                          .optional = f->optional,
-                          .error = error_of(rq, f->code)};
-  if (f->kind == FIELD_DATE) fill_date(rq, &in, sent);
+                          .value = sent_as.n ? typed(rq, sent_as, "") : kept,
+                          .optional = f->optional};
+  if (f->kind == FIELD_DATE) fill_date(rq, &in, sent_as);
   struct option *options = arena_array(c->arena, struct option, f->choice_count + 1);
   for (size_t i = 0; i < f->choice_count; i++)
     options[i] = (struct option){.value = f->choices[i].code,
@@ -82,6 +92,54 @@ struct form_input input_of(struct web_request *rq, const struct form_field *f, s
   in.options = options;
   in.option_count = f->choice_count;
   return in;
+}
+
+struct form_input input_of(struct web_request *rq, const struct form_field *f, str data) {
+  json_t *o = json_loadb(data.n ? data.p : "{}", data.n ? data.n : 2, 0, NULL);
+  str kept = arena_str(rq->c.arena, json_member(o, arena_cstr(rq->c.arena, f->code)));
+  json_decref(o);
+  struct form_input in = input_made(rq, f, f->code, rq->form.n > 0 ? f->code : S(""), kept);
+  in.error = error_of(rq, f->code);
+  return in;
+}
+
+/* ---- several of a list ------------------------------------------------------------------------------------- */
+
+static str item_name(struct ctx *c, const struct form_field *f, size_t place) {
+  return arena_printf(c->arena, STR_FMT ".%zu." STR_FMT, STR_ARG(f->section), place, STR_ARG(f->code));
+}
+
+struct form_input input_of_item(struct web_request *rq, const struct form_field *f, size_t sent_as, size_t place) {
+  struct ctx *c = &rq->c;
+  struct form_input in = input_made(rq, f, item_name(c, f, place), rq->form.n > 0 ? item_name(c, f, sent_as) : S(""), S(""));
+  in.error = error_of_item(rq, in.name);
+  return in;
+}
+
+static json_t *item_typed(struct web_request *rq, const struct service *s, const struct form_list *l, const struct answers *answers,
+                          size_t place) {
+  json_t *item = json_object();
+  for (size_t i = 0; i < s->field_count; i++) {
+    const struct form_field *f = &s->fields[i];
+    if (!str_eq(f->section, l->section) || !condition_holds(s, &f->when, answers)) continue;
+    str name = item_name(&rq->c, f, place), v = f->kind == FIELD_DATE ? date_typed(rq, name) : typed(rq, name, "");
+    if (v.n) json_object_set_new(item, arena_cstr(rq->c.arena, f->code), json_of(v));
+  }
+  return item;
+}
+
+json_t *inputs_items(struct web_request *rq, const struct service *s, const struct form_list *l, const struct answers *answers,
+                     size_t *ret_places) {
+  json_t *list = json_array();
+  for (size_t at = 0; at < (size_t)l->most; at++) {
+    json_t *item = item_typed(rq, s, l, answers, at);
+    if (json_object_size(item)) {
+      ret_places[json_array_size(list)] = at;
+      json_array_append(list, item);
+    }
+    json_decref(item);
+  }
+  return list;
 }
 
 str inputs_data(struct web_request *rq, const struct service *s, const struct answers *answers, str section) {

@@ -97,23 +97,79 @@ static bool asked_above(const struct form_field *f) {
   return str_eq(f->code, S("applicant_name")) || str_eq(f->code, S("applicant_phone"));
 }
 
+static struct walkin_block block_of(struct ctx *c, const struct service *s) {
+  return (struct walkin_block){.title = S(""), .inputs = arena_array(c->arena, struct form_input, s->field_count + 1)};
+}
+
+static void add_input(struct walkin_block *b, struct form_input in) {
+  ((struct form_input *)b->inputs)[b->input_count++] = in;
+}
+
+static bool wanted(const struct service *s, const struct answers *a, const struct form_field *f, str section) {
+  return str_eq(f->section, section) && !asked_above(f) && condition_holds(s, &f->when, a);
+}
+
+static bool more_asked(struct web_request *rq, const struct form_list *l) {
+  return str_eq(web_field(rq, "tambah"), l->section);
+}
+
+/* Those that were typed, and an empty one when there is none or one more was asked for. */
+static void fill_list(struct web_request *rq, const struct service *s, const struct answers *a,
+                      const struct form_list *l, struct walkin_section *section) {
+  struct ctx *c = &rq->c;
+  size_t places[MAX_LIST_ITEMS];
+  json_t *typed = inputs_items(rq, s, l, a, places);
+  size_t n = json_array_size(typed), most = (size_t)l->most;
+  bool more = n < most && (!n || more_asked(rq, l));
+  struct walkin_block *blocks = arena_array(c->arena, struct walkin_block, most);
+  json_decref(typed);
+  for (size_t k = 0; k < n + more; k++) {
+    blocks[k] = block_of(c, s);
+    blocks[k].title = TEXT(c->arena, c->lang, T_PORTAL_LIST_ITEM, ARG("title", section->title),
+                           ARG("n", arena_printf(c->arena, "%zu", k + 1)));
+    blocks[k].begun = k == n && more_asked(rq, l);
+    for (size_t i = 0; i < s->field_count; i++)
+      if (wanted(s, a, &s->fields[i], l->section))
+        add_input(&blocks[k], input_of_item(rq, &s->fields[i], k < n ? places[k] : most, k));
+  }
+  section->blocks = blocks;
+  section->block_count = n + more;
+  section->list = l->section;
+  section->help = local(&l->help, c->lang);
+  section->add =
+      n + more < most ? TEXT(c->arena, c->lang, T_PORTAL_LIST_ADD_MORE, ARG("item", local(&l->item, c->lang))) : S("");
+}
+
+static void fill_plain(struct web_request *rq, const struct service *s, const struct answers *a, str code,
+                       struct walkin_section *section) {
+  struct walkin_block *b = arena_new_of(rq->c.arena, struct walkin_block);
+  *b = block_of(&rq->c, s);
+  for (size_t i = 0; i < s->field_count; i++)
+    if (wanted(s, a, &s->fields[i], code)) add_input(b, input_of(rq, &s->fields[i], STR_NONE));
+  section->blocks = b;
+  section->block_count = 1;
+}
+
+static bool begins_section(const struct service *s, const struct answers *a, size_t at) {
+  for (size_t i = 0; i < at; i++)
+    if (wanted(s, a, &s->fields[i], s->fields[at].section)) return false;
+  return wanted(s, a, &s->fields[at], s->fields[at].section);
+}
+
 static void fill_sections(struct web_request *rq, const struct service *s, const struct answers *a,
                           struct walkin_view *v) {
   struct ctx *c = &rq->c;
   struct walkin_section *sections = arena_array(c->arena, struct walkin_section, s->field_count + 1);
-  struct form_input *inputs = arena_array(c->arena, struct form_input, s->field_count + 1);
-  str current = STR_NONE;
-  size_t n = 0;
   for (size_t i = 0; i < s->field_count; i++) {
-    const struct form_field *f = &s->fields[i];
-    if (asked_above(f) || !condition_holds(s, &f->when, a)) continue;
-    if (!v->section_count || !str_eq(f->section, current)) {
-      current = f->section;
-      sections[v->section_count++] =
-          (struct walkin_section){.title = officer_section(c, current), .inputs = &inputs[n]};
-    }
-    inputs[n++] = input_of(rq, f, STR_NONE);
-    sections[v->section_count - 1].input_count++;
+    if (!begins_section(s, a, i)) continue;
+    str code = s->fields[i].section;
+    const struct form_list *l = service_list(s, code);
+    struct walkin_section *section = &sections[v->section_count++];
+    *section = (struct walkin_section){.title = officer_section(c, code)};
+    if (l)
+      fill_list(rq, s, a, l, section);
+    else
+      fill_plain(rq, s, a, code, section);
   }
   v->sections = sections;
 }
@@ -199,14 +255,23 @@ static void read_seen(struct web_request *rq, struct new_application *n) {
   n->seen = seen;
 }
 
+static void add_lists(struct web_request *rq, const struct service *s, const struct answers *a, json_t *data) {
+  size_t places[MAX_LIST_ITEMS];
+  for (size_t i = 0; i < s->list_count; i++)
+    json_object_set_new(data, arena_cstr(rq->c.arena, s->lists[i].section),
+                        inputs_items(rq, s, &s->lists[i], a, places));
+}
+
 /* The applicant's name alone is no filled-in form: then the form is on paper, seen, or still to come. */
 static str typed_data(struct web_request *rq, const struct service *s, const struct answers *a) {
-  str data = inputs_data(rq, s, a, STR_NONE);
-  json_t *o = json_loadb(data.p, data.n, 0, NULL);
+  str plain = inputs_data(rq, s, a, STR_NONE);
+  json_t *o = json_loadb(plain.p, plain.n, 0, NULL);
   bool more = false;
+  add_lists(rq, s, a, o);
   for (size_t i = 0; i < s->field_count; i++)
     more |= !asked_above(&s->fields[i]) && json_object_get(o, arena_cstr(rq->c.arena, s->fields[i].code));
-  json_decref(o);
+  for (size_t i = 0; i < s->list_count; i++) more |= form_list_in(o, &s->lists[i]) != NULL;
+  str data = json_text(rq->c.arena, o);
   return more ? data : S("{}");
 }
 
@@ -233,6 +298,10 @@ void officer_walkin_submit(struct web_request *rq, struct http_response *rs) {
   if (!s) return;
   struct answers a = answers_from(s, &rq->form);
   struct submitted done;
+  if (web_field(rq, "tambah").n) {
+    show(rq, rs, s, &a, E_OK);
+    return;
+  }
   enum err e = submit(rq, s, &a, &done);
   rq->keep_files = e == E_OK;
   if (e == E_OK)

@@ -1,5 +1,6 @@
 /* Times, rows and reasons as officers read them. */
 #include "domain/identity.h"
+#include "web/inputs.h"
 #include "web/officer.h"
 
 static str count_text(struct ctx *c, enum text_key key, i64 n) {
@@ -108,11 +109,9 @@ struct form_errors officer_errors(struct ctx *c) {
   struct field_error *list = arena_array(c->arena, struct field_error, MAX_FAULTS);
   for (size_t i = 0; i < c->fault_count; i++) {
     str field = c->faults[i].field;
-    if (str_starts(field, S("data/")))
-      field = str_from(field, 5);
-    else if (str_starts(field, S("applicant/")))
+    if (str_starts(field, S("applicant/")))
       field = arena_printf(c->arena, "applicant_" STR_FMT, STR_ARG(str_from(field, 10)));
-    list[i] = (struct field_error){field.p ? field : S(""), fault_text(c, &c->faults[i])};
+    list[i] = (struct field_error){fault_input_of_item(c->arena, field), fault_text(c, &c->faults[i])};
   }
   return (struct form_errors){list, c->fault_count};
 }

@@ -9,7 +9,6 @@
 
 #define COOKIE S("loket_session")
 #define DEVICE_COOKIE S("loket_device")
-#define MAX_FIELDS 400
 #define MAX_FILES 64
 
 /* ---- the route ------------------------------------------------------------------------------------ */
@@ -166,7 +165,7 @@ static enum err part_begin(void *self, const struct part *p) {
   u->refused = false;
   if (!u->in_file) {
     u->text = buf_new(rq->http->arena, is_table(rq, u->name) ? MAX_CSV_TEXT : MAX_FIELD_SIZE);
-    return rq->form.n < MAX_FIELDS ? E_OK : E_LIMIT;
+    return rq->form.n < MAX_PARTS ? E_OK : E_LIMIT;
   }
   if (rq->file_count == MAX_FILES) return E_LIMIT;
   u->file = &rq->files[rq->file_count];
@@ -225,7 +224,7 @@ enum err request_expect_body(struct web_request *rq) {
   }
   struct sending *u = arena_new_of(http->arena, struct sending);
   *u = (struct sending){.rq = rq};
-  rq->form.at = arena_array(http->arena, struct field, MAX_FIELDS);
+  rq->form.at = arena_array(http->arena, struct field, MAX_PARTS);
   rq->files = arena_array(http->arena, struct upload_file, MAX_FILES);
   struct multipart_sink sink = {u, part_begin, part_data, part_end};
   if (multipart_new(http->arena, http_header(http, "Content-Type"), sink, &u->multipart) != E_OK)
@@ -243,7 +242,7 @@ enum err request_read_body(struct web_request *rq) {
     TRY(http->sink_error);
     return multipart_finish(rq->sending->multipart);
   }
-  if (rq->route->body == BODY_FORM) return form_decode(http->arena, http->body, MAX_FIELDS, &rq->form);
+  if (rq->route->body == BODY_FORM) return form_decode(http->arena, http->body, MAX_PARTS, &rq->form);
   return E_OK;
 }
 

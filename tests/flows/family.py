@@ -211,6 +211,50 @@ def behind_the_link_of_a_chat(house):
     assert 'biodata_name' not in typed, 'who is there is not asked for again'
 
 
+# ---- at the counter -----------------------------------------------------------------------------------------
+
+def at_the_counter(house, answers, page=None, expect=303, **more):
+    """What a browser sends of the officer's page: every input, also the empty ones."""
+    o = Officer(house, 'fo')
+    page = page or o.get('/petugas/baru/kk?' + '&'.join(f'{k}={v}' for k, v in answers.items()), 200)
+    form = next(f for f in Forms(page.text).forms if f['action'] == '/petugas/baru/kk')
+    typed = {i['name']: i['values'][0] if i['kind'] == 'hidden' else '' for i in form['inputs'] if not i['name'].startswith(('seen_', 'scan_'))}
+    files = [(i['name'], '', 'application/octet-stream', b'') for i in form['inputs'] if i['name'].startswith('scan_')]
+    del typed['csrf']
+    return o.upload('/petugas/baru/kk', list({**typed, **more}.items()) + files, expect)
+
+
+def several(section, people):
+    return {f'{section}.{k}.{name}': v for k, p in people.items() for name, v in p.items()}
+
+
+def officers_write_several_down(house):
+    people = {0: person('Rara Uji Satu'), 1: person('Bayu Uji Dua', biodata_sex='l')}
+    first = at_the_counter(house, NEW, expect=200, tambah='biodata', **APPLICANT, **several('biodata', {0: people[0]}))
+    assert 'value="Rara Uji Satu"' in first.text and 'name="biodata.1.biodata_name"' in first.text, 'room for one more, and nothing entered'
+    assert re.search(r'autofocus>\s*<legend>[^<]*ke-2', first.text) and 'biodata.2.' not in first.text
+    assert '<option value="4" selected' in first.text, 'what was chosen stays'
+    wrong = at_the_counter(house, NEW, first, expect=422, **APPLICANT, **several('biodata', {0: people[0], 1: {**people[1], 'biodata_birth_date_month': '13'}}))
+    assert 'Bayu Uji Dua' in words(wrong) and 'href="#biodata.1.biodata_birth_date"' in wrong.text and 'id="biodata.1.biodata_birth_date"' in wrong.text
+    gone = several('biodata', {0: {}, 1: people[1], 2: person('Citra Uji Tiga')})
+    done = at_the_counter(house, NEW, wrong, **APPLICANT, **gone)
+    number = re.search(r'MTR-\w{4}-\w{4}', done.headers['Location'])[0]
+    kept = house.file(number)['data']['biodata']
+    assert [(m['id'], m['biodata_name']) for m in kept] == [('1', 'Bayu Uji Dua'), ('2', 'Citra Uji Tiga')], 'one that is left empty is nobody'
+    assert kept[0]['biodata_birth_date'] == '2019-11-14'
+
+
+def as_many_as_the_card_holds(house):
+    people = {k: person(f'Anak Uji {k + 1}') for k in range(20)}
+    full = at_the_counter(house, NEW, expect=200, tambah='biodata', **APPLICANT, **several('biodata', people))
+    assert 'value="Anak Uji 20"' in full.text and 'value="biodata">' not in full.text, 'no room for another'
+    known = {k: {'person_name': f'Uji {k}', 'person_nik': nik_of(60 + k), 'person_relation': '4'} for k in range(20)}
+    done = at_the_counter(house, NEW, full, **APPLICANT, **several('biodata', people), **several('members', known))
+    number = re.search(r'MTR-\w{4}-\w{4}', done.headers['Location'])[0]
+    data = house.file(number)['data']
+    assert len(data['biodata']) == 20 and len(data['members']) == 20
+
+
 # ---- what was there before -------------------------------------------------------------------------------------
 
 def the_rules_before(folder):

@@ -631,10 +631,18 @@ struct walkin_start_view {
   i64 ticket; /* of the hall: it is entered for its holder; 0: none */
   str ticket_number;
 };
-struct walkin_section {
-  str title;
+struct walkin_block {
+  str title; /* of several of a list: "Anggota keluarga ke-2"; else empty */
   const struct form_input *inputs;
   size_t input_count;
+  bool begun; /* the cursor goes here: it was asked for just now */
+};
+struct walkin_section {
+  str title, help;
+  str list; /* its name, which is asked for in {tambah}; empty: filled in once */
+  str add;  /* "Tambah anggota keluarga lain"; empty: it is full */
+  const struct walkin_block *blocks;
+  size_t block_count;
 };
 struct walkin_paper {
   str code, label, form;
@@ -643,7 +651,8 @@ struct walkin_paper {
   str error;
 };
 /* GET /petugas/baru/{code}?answers; POST there (multipart): the answers as hidden fields {question},
- * applicant_name, applicant_phone, the inputs, scan_{requirement} (files), seen_{requirement} = yes */
+ * applicant_name, applicant_phone, the inputs, scan_{requirement} (files), seen_{requirement} = yes; tambah = a list: nothing is
+ * entered, the page comes again with room for one more */
 struct walkin_view {
   str service, service_label;
   const struct option *answers; /* value = choice code, label = question code, help = words of the answer */
