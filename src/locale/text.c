@@ -94,3 +94,16 @@ str text_moment(struct arena *a, enum lang lang, moment m) {
               ARG("date", text_date(a, lang, t.date)), ARG("hour", arena_printf(a, "%02d", t.hour)),
               ARG("minute", arena_printf(a, "%02d", t.minute)), ARG("zone", str_of(zone_label())));
 }
+
+static str two(struct arena *a, str from, str to) { return arena_printf(a, STR_FMT " – " STR_FMT, STR_ARG(from), STR_ARG(to)); }
+
+str text_span(struct arena *a, enum lang lang, moment from, moment to) {
+  struct local_time begin = local_of(from), last = local_of(to - 1), end = local_of(to);
+  str first = text_date(a, lang, begin.date), final = text_date(a, lang, last.date);
+  bool days = begin.hour + begin.minute + end.hour + end.minute == 0, one = str_eq(first, final);
+  if (days) return one ? first : two(a, first, final);
+  if (!one) return two(a, text_moment(a, lang, from), text_moment(a, lang, to));
+  char mark = lang == LANG_EN ? ':' : '.';
+  return arena_printf(a, STR_FMT ", %02d%c%02d–%02d%c%02d %s", STR_ARG(first), begin.hour, mark, begin.minute, end.hour, mark, end.minute,
+                      zone_label());
+}

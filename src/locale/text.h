@@ -29,3 +29,5 @@ str local(const struct local_text *t, enum lang lang); /* Indonesian when the ot
 /* "Jumat, 20 November 2026 pukul 09.12 WITA"; "20 November 2026" */
 str text_moment(struct arena *a, enum lang lang, moment m);
 str text_date(struct arena *a, enum lang lang, struct date d);
+/* "17 Agustus 2026", "24 Desember 2026 – 26 Desember 2026", "10 Desember 2026, 11.00–13.00 WITA", or two moments. */
+str text_span(struct arena *a, enum lang lang, moment from, moment to);

@@ -31,6 +31,28 @@ static void dates_read_as_people_write_them(void **state) {
   assert_str(text_date(arena, LANG_ID, (struct date){0}), "");
 }
 
+static void spans_read_as_people_write_them(void **state) {
+  (void)state;
+  static const struct {
+    const char *from, *to;
+    enum lang lang;
+    const char *words;
+  } rows[] = {
+      {"2026-08-17T00:00:00+08:00", "2026-08-18T00:00:00+08:00", LANG_ID, "17 Agustus 2026"},
+      {"2026-12-24T00:00:00+08:00", "2026-12-27T00:00:00+08:00", LANG_ID, "24 Desember 2026 – 26 Desember 2026"},
+      {"2026-12-10T11:00:00+08:00", "2026-12-10T13:30:00+08:00", LANG_ID, "10 Desember 2026, 11.00–13.30 WITA"},
+      {"2026-12-10T11:00:00+08:00", "2026-12-10T13:30:00+08:00", LANG_EN, "10 December 2026, 11:00–13:30 WITA"},
+      {"2026-12-10T11:00:00+08:00", "2026-12-11T00:00:00+08:00", LANG_ID, "10 Desember 2026, 11.00–00.00 WITA"},
+      {"2026-12-10T11:00:00+08:00", "2026-12-12T08:00:00+08:00", LANG_ID,
+       "Kamis, 10 Desember 2026 pukul 11.00 WITA – Sabtu, 12 Desember 2026 pukul 08.00 WITA"},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    moment from, to;
+    assert_true(rfc3339_parse(str_of(rows[i].from), &from) && rfc3339_parse(str_of(rows[i].to), &to));
+    assert_str(text_span(arena, rows[i].lang, from, to), rows[i].words);
+  }
+}
+
 static void arguments_are_filled_in(void **state) {
   (void)state;
   assert_str(TEXT(arena, LANG_ID, T_COMMON_DATE, ARG("year", S("2026")), ARG("day", S("{month}")),
@@ -61,6 +83,7 @@ static void an_empty_translation_falls_back_to_indonesian(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_read_as_people_write_them),
+      cmocka_unit_test(spans_read_as_people_write_them),
       cmocka_unit_test(arguments_are_filled_in),
       cmocka_unit_test(every_key_is_found_by_its_name),
       cmocka_unit_test(an_empty_translation_falls_back_to_indonesian),

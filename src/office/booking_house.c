@@ -127,20 +127,15 @@ enum err office_holidays(struct ctx *c, const struct holiday_entry *list, size_t
 /* ---- the central system ---------------------------------------------------------------------------------------- */
 
 static enum err central_of(struct ctx *c, struct tx *tx, struct house *h) {
-  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CLOSURE_BETWEEN, V(c->now), V(c->now + FAR));
-  h->closures = arena_array(c->arena, struct house_closure, 1000);
-  h->closure_count = 0;
-  while (h->closure_count < 1000 && rows_next(&r)) {
-    struct house_closure *one = &h->closures[h->closure_count++];
-    *one = (struct house_closure){.id = col_int(&r, 0), .hall = col_str(&r, c->arena, 2), .from = col_int(&r, 3), .to = col_int(&r, 4),
-                                  .name = col_str(&r, c->arena, 5), .source = col_str(&r, c->arena, 6)};
-    bool central = str_eq(one->source, S("central")) && one->from <= c->now;
-    if (!central) continue;
+  TRY(closings_read(c, tx, c->now + FAR, &h->closures, &h->closure_count));
+  for (size_t i = 0; i < h->closure_count; i++) {
+    const struct closing *one = &h->closures[i];
+    if (!str_eq(one->source, S("central")) || one->from > c->now) continue;
     h->central_down = true;
     h->central_since = one->from;
     h->central_note = one->name;
   }
-  return r.err;
+  return E_OK;
 }
 
 enum err office_house(struct ctx *c, struct house *ret) {

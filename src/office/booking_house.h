@@ -3,18 +3,14 @@
 #pragma once
 #include "config/holidays_file.h"
 #include "office/booking.h"
+#include "office/hours.h"
 
-struct house_closure {
-  i64 id;
-  str hall, name, source; /* source: calendar, officer, central */
-  moment from, to;
-};
 struct house {
   bool central_down;
   moment central_since;
   str central_note;
   struct blanks blanks;
-  struct house_closure *closures; /* now and to come */
+  struct closing *closures; /* now and to come */
   size_t closure_count;
   i64 waiting, requested;
 };

@@ -32,21 +32,33 @@ enum err office_doors(struct ctx *c, struct tx *tx, str hall, moment at, struct 
   return E_OK;
 }
 
-enum err office_closures(struct ctx *c, moment until, struct closed_span **ret, size_t *ret_n) {
-  struct closed_span *list = NULL;
+enum err closings_read(struct ctx *c, struct tx *tx, moment until, struct closing **ret, size_t *ret_n) {
+  struct arena *a = c->arena;
+  struct closing *list = NULL;
   size_t n = 0, cap = 0;
-  CLEANUP(db_end) struct tx tx = {0};
-  TRY(db_read(c->office->db, &tx));
-  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_CLOSURE_BETWEEN, V(c->now), V(until));
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CLOSURE_BETWEEN, V(c->now), V(until));
   while (rows_next(&r)) {
-    bool whole = col_str(&r, c->arena, 2).n == 0 && !str_eq(col_str(&r, c->arena, 6), S("central"));
-    if (!whole) continue;
-    arena_grow(c->arena, list, n, &cap);
-    list[n++] = (struct closed_span){.name = col_str(&r, c->arena, 5), .from = col_int(&r, 3), .to = col_int(&r, 4)};
+    arena_grow(a, list, n, &cap);
+    list[n++] = (struct closing){.id = col_int(&r, 0), .hall = col_str(&r, a, 1), .from = col_int(&r, 2), .to = col_int(&r, 3),
+                                 .name = col_str(&r, a, 4), .source = col_str(&r, a, 5)};
   }
   *ret = list;
   *ret_n = n;
   return r.err;
+}
+
+bool closing_shuts_office(const struct closing *one) { return !one->hall.n && !str_eq(one->source, S("central")); }
+
+enum err office_hours(struct ctx *c, moment until, struct doors *ret, struct closing **ret_list, size_t *ret_n) {
+  size_t n = 0;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  TRY(office_doors(c, &tx, STR_NONE, c->now, ret));
+  TRY(closings_read(c, &tx, until, ret_list, ret_n));
+  for (size_t i = 0; i < *ret_n; i++)
+    if (closing_shuts_office(&(*ret_list)[i])) (*ret_list)[n++] = (*ret_list)[i];
+  *ret_n = n;
+  return E_OK;
 }
 
 enum err promise_hours(struct ctx *c, struct tx *tx, int hours, moment *ret) {

@@ -7,12 +7,16 @@
 enum err calendar_read(struct ctx *c, struct tx *tx, moment from, struct calendar *ret);
 /* How the doors of a hall stand (no hall: of the office), at a moment not long past. */
 enum err office_doors(struct ctx *c, struct tx *tx, str hall, moment at, struct doors *ret);
-/* What will keep the whole office closed, until a moment; the first comes first. */
-struct closed_span {
-  str name; /* "Hari Kemerdekaan" */
+/* Holidays and closures, also of one hall, and outages of the central system; from now until a moment, the first comes first. */
+struct closing {
+  i64 id;
+  str hall, name, source; /* hall empty: the whole office. source: calendar, officer, central */
   moment from, to;
 };
-enum err office_closures(struct ctx *c, moment until, struct closed_span **ret, size_t *ret_n);
+enum err closings_read(struct ctx *c, struct tx *tx, moment until, struct closing **ret, size_t *ret_n);
+bool closing_shuts_office(const struct closing *one);
+/* What a visitor asks: how the doors stand, and what will keep them shut until a moment. */
+enum err office_hours(struct ctx *c, moment until, struct doors *ret, struct closing **ret_list, size_t *ret_n);
 /* What is published for an application or a complaint that comes now (at `from`). */
 enum err promise_hours(struct ctx *c, struct tx *tx, int hours, moment *ret);
 enum err promise_days(struct ctx *c, struct tx *tx, moment from, int days, moment *ret);

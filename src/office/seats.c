@@ -17,7 +17,7 @@ enum err closures_read(struct ctx *c, struct tx *tx, moment from, moment until, 
   size_t n = 0;
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CLOSURE_BETWEEN, V(from), V(until));
   while (n < MAX_CLOSURES && rows_next(&r))
-    list[n++] = (struct closure){.hall = col_str(&r, c->arena, 2), .from = col_int(&r, 3), .to = col_int(&r, 4)};
+    list[n++] = (struct closure){.hall = col_str(&r, c->arena, 1), .from = col_int(&r, 2), .to = col_int(&r, 3)};
   *ret = list;
   *ret_n = n;
   return r.err;

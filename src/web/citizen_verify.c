@@ -1,7 +1,6 @@
 /* /v: is this paper of Loket genuine? Shows initials, service, state and day, and nothing else of a person. /jam: hours. */
 #include "domain/identity.h"
 #include "office/hours.h"
-#include "office/today.h"
 #include "web/citizen_visit.h"
 
 #define CLOSURES_SHOWN DAYS(60)
@@ -60,39 +59,29 @@ void citizen_verify(struct web_request *rq, struct http_response *rs) {
   else show(rq, rs, &v, 200);
 }
 
-/* "17 Agustus 2026", "24 Desember 2026 – 26 Desember 2026", "10 Desember 2026, 11.00–13.00 WITA", or two moments. */
-static str span_words(struct ctx *c, const struct closed_span *s) {
-  struct local_time from = local_of(s->from), last = local_of(s->to - 1), to = local_of(s->to);
-  str first = text_date(c->arena, c->lang, from.date), end = text_date(c->arena, c->lang, last.date);
-  bool days = from.hour + from.minute + to.hour + to.minute == 0, one = str_eq(first, end);
-  if (!days && one)
-    return arena_printf(c->arena, STR_FMT ", %02d.%02d–%02d.%02d %s", STR_ARG(first), from.hour, from.minute, to.hour, to.minute, zone_label());
-  if (!days)
-    return arena_printf(c->arena, STR_FMT " – " STR_FMT, STR_ARG(text_moment(c->arena, c->lang, s->from)), STR_ARG(text_moment(c->arena, c->lang, s->to)));
-  return one ? first : arena_printf(c->arena, STR_FMT " – " STR_FMT, STR_ARG(first), STR_ARG(end));
-}
-
-static void fill_closures(struct ctx *c, struct hours_view *v) {
-  struct closed_span *list;
-  size_t n;
-  if (office_closures(c, c->now + CLOSURES_SHOWN, &list, &n) != E_OK) return; /* the week is told all the same */
+static void fill_closures(struct ctx *c, const struct closing *list, size_t n, struct hours_view *v) {
   str *lines = arena_array(c->arena, str, n + 1);
   for (size_t i = 0; i < n; i++)
-    lines[i] = TEXT(c->arena, c->lang, T_PORTAL_HOURS_CLOSURE, ARG("when", span_words(c, &list[i])), ARG("name", list[i].name));
+    lines[i] = TEXT(c->arena, c->lang, T_PORTAL_HOURS_CLOSURE, ARG("when", text_span(c->arena, c->lang, list[i].from, list[i].to)), ARG("name", list[i].name));
   v->closures = lines;
   v->closure_count = n;
 }
 
 void citizen_hours(struct web_request *rq, struct http_response *rs) {
   struct ctx *c = &rq->c;
-  struct today today;
-  (void)office_today(c, &today); /* how busy it is does not matter here */
-  struct hours_view v = {.open = today.doors.open, .contact = citizen_contact(c)};
+  struct doors doors;
+  struct closing *list = NULL;
+  size_t n = 0;
+  if (office_hours(c, c->now + CLOSURES_SHOWN, &doors, &list, &n) != E_OK) { /* the week is told all the same */
+    doors = doors_at(c->now, c->office->config->office.hours, NULL, 0);
+    n = 0;
+  }
+  struct hours_view v = {.open = doors.open, .contact = citizen_contact(c)};
   if (v.open)
-    v.today = citizen_open_until(c, &today.doors);
-  else if (today.doors.opens)
-    v.next = TEXT(c->arena, c->lang, T_PORTAL_HOURS_NEXT, ARG("when", text_moment(c->arena, c->lang, today.doors.opens)));
-  fill_closures(c, &v);
+    v.today = citizen_open_until(c, &doors);
+  else if (doors.opens)
+    v.next = TEXT(c->arena, c->lang, T_PORTAL_HOURS_NEXT, ARG("when", text_moment(c->arena, c->lang, doors.opens)));
+  fill_closures(c, list, n, &v);
   hours_page(&rq->page, &v);
   web_page(rq, rs, 200);
 }

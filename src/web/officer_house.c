@@ -8,16 +8,6 @@ static str source_words(struct ctx *c, str source) {
   return text_plain(c->lang, str_eq(source, S("central")) ? T_BOOKING_SOURCE_CENTRAL : T_BOOKING_SOURCE_OFFICER);
 }
 
-/* Whole days are said as days. */
-static str span_words(struct ctx *c, moment from, moment to) {
-  struct local_time a = local_of(from), b = local_of(to), last = local_of(to - 1);
-  bool days = !a.hour && !a.minute && !b.hour && !b.minute;
-  str begin = days ? text_date(c->arena, c->lang, a.date) : officer_when(c, from);
-  str end = days ? text_date(c->arena, c->lang, last.date) : officer_when(c, to);
-  if (str_eq(begin, end)) return begin;
-  return arena_printf(c->arena, STR_FMT "–" STR_FMT, STR_ARG(begin), STR_ARG(end));
-}
-
 static void show(struct web_request *rq, struct http_response *rs, str notice, int status) {
   struct ctx *c = &rq->c;
   struct house h;
@@ -28,7 +18,7 @@ static void show(struct web_request *rq, struct http_response *rs, str notice, i
   }
   struct closure_line *lines = arena_array(c->arena, struct closure_line, h.closure_count + 1);
   for (size_t i = 0; i < h.closure_count; i++)
-    lines[i] = (struct closure_line){h.closures[i].id, h.closures[i].name, span_words(c, h.closures[i].from, h.closures[i].to), source_words(c, h.closures[i].source)};
+    lines[i] = (struct closure_line){h.closures[i].id, h.closures[i].name, text_span(c->arena, c->lang, h.closures[i].from, h.closures[i].to), source_words(c, h.closures[i].source)};
   struct booking_house_view v = {.central_down = h.central_down, .counted = h.blanks.counted, .blanks = (int)h.blanks.count, .closures = lines,
                                  .closure_count = h.closure_count, .notice = notice, .errors = officer_errors(c), .name = web_field(rq, "name"),
                                  .from = web_field(rq, "from"), .to = web_field(rq, "to"), .count = web_field(rq, "count"), .expect = web_field(rq, "expected"),
