@@ -127,13 +127,13 @@ static enum err offer_seats(struct ctx *c) {
   return c->office->config->appointments.enabled ? bookings_offer(c, &n) : E_OK;
 }
 
-#define AGAIN SECONDS(2) /* after a failure: the vault may just be starting */
+#define AGAIN SECONDS(2) /* after a failure: the vault may just be starting; each further one in a row waits twice as long */
 
 static struct chore {
   const char *name;
   moment every;
   enum err (*run)(struct ctx *c);
-  moment next;
+  moment next, again;
   enum err last;
 } chores[] = {
     {"remind", MINUTES(20), remind_drafts},
@@ -165,6 +165,7 @@ void chore_run(struct job_thread *t, i64 id) {
   struct chore *chore = &chores[id];
   enum err e = chore->run(&c);
   if (e != E_OK && e != chore->last) log_line(LOG_WARN, "chore", "name=%s err=%s", chore->name, err_name(e));
-  chore->next = clock_now() + (e == E_OK || chore->every < AGAIN ? chore->every : AGAIN);
+  chore->again = e == E_OK ? 0 : chore->again ? 2 * chore->again : AGAIN;
+  chore->next = clock_now() + (e == E_OK || chore->again > chore->every ? chore->every : chore->again);
   chore->last = e;
 }
