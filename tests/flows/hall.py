@@ -407,7 +407,8 @@ def an_appointment_checks_in(house):
     path = books(house, 'rekam_baru', 'Budi Uji', 'from_17', phone='081200000411')
     db = sqlite3.connect(os.path.join(house.folder, 'loket.db'), timeout=30)
     number, = db.execute('SELECT number FROM booking ORDER BY id DESC LIMIT 1').fetchone()
-    soon = int(time.time() * 1000) + 120000
+    now, day = int(time.time() * 1000), 86400000
+    soon = now + 120000 if (now + 8 * 3600000) % day < day - 120000 else now - 60000  # not tomorrow
     db.execute('UPDATE booking SET starts_at = ?, ends_at = ? WHERE number = ?', (soon, soon + 1800000, number))
     db.commit()
     walk_ins = [number_of(kiosk(house, line='C')) for _ in range(3)]
