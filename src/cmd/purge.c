@@ -45,6 +45,12 @@ int verb_purge(struct call *c) {
     arena_reset(work);
   }
   (void)papers_count(&ctx); /* what pages say of it */
+  size_t chats;
+  do {
+    arena_reset(work);
+    if (erasure_of_kept_chats(&ctx, &chats) != E_OK) return complain(EXIT_FAILED, "chats that are to be erased cannot be; call again");
+    if (chats) printf("chats     of %zu people who asked for it, needed by no application any more\n", chats);
+  } while (chats);
   if (e != E_NOTFOUND) return complain(EXIT_FAILED, "stopped (%s); what the records above say is destroyed, call again for the rest", err_name(e));
   if (!records) {
     printf("nothing is due\n");

@@ -88,6 +88,11 @@ static enum err keep_or_destroy(struct ctx *c) {
   return e == E_NOTFOUND ? E_OK : e;
 }
 
+static enum err erase_kept_chats(struct ctx *c) {
+  size_t n;
+  return erasure_of_kept_chats(c, &n);
+}
+
 static enum err late_complaints(struct ctx *c) {
   size_t n;
   return complaint_escalate(c, &n);
@@ -142,6 +147,7 @@ static struct chore {
     {"drafts", HOURS(1), erase_drafts},
     {"purge", HOURS(1), purge},
     {"retention", HOURS(1), keep_or_destroy},
+    {"chats", HOURS(1), erase_kept_chats},
     {"openings", MINUTES(10), openings_note},
     {"uploads", MINUTES(5), uploads_tidy},
     {"complaints", SECONDS(10), late_complaints},

@@ -6,6 +6,7 @@
 #include "office/keys.h"
 #include "office/staff.h"
 
+#define KEPT_CHATS 20 /* at a time */
 #define PAGE 500
 
 struct retention office_retention(const struct office *o) {
@@ -326,6 +327,40 @@ enum err erasure_of_request(struct ctx *c, struct tx *tx, const struct applicati
   TRY(write_events(c, tx, g));
   if (fate == CHATS_ERASED) TRY(erase_chats(c, tx, f, contact, g->record));
   *ret_erased = g->erased;
+  return E_OK;
+}
+
+static enum err erase_kept(struct ctx *c, i64 application) {
+  CLEANUP(drop_scans) struct gathering *g = gather_begin(c, "request");
+  struct application f = {0};
+  enum chat_fate fate;
+  i64 contact;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(file_by_id(c, &tx, application, &f));
+  TRY(chats_fate(&tx, &f, &contact, &fate));
+  if (fate != CHATS_ERASED) return E_OK; /* he has begun another one meanwhile */
+  TRY(gather_loose_of(c, &tx, contact, g));
+  if (g->scan_count) TRY(begin_record(c, &tx, g, 0));
+  TRY(write_events(c, &tx, g));
+  TRY(erase_chats(c, &tx, &f, contact, g->record));
+  TRY(db_commit(&tx));
+  erasure_give_back(c, g->erased);
+  return E_OK;
+}
+
+enum err erasure_of_kept_chats(struct ctx *c, size_t *ret_n) {
+  i64 applications[KEPT_CHATS];
+  size_t n = 0;
+  {
+    CLEANUP(db_end) struct tx tx = {0};
+    TRY(db_read(c->office->db, &tx));
+    CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_PRIVACY_KEPT_CHATS, V(COUNT(applications)));
+    while (n < COUNT(applications) && rows_next(&r)) applications[n++] = col_int(&r, 0);
+    TRY(r.err);
+  }
+  for (size_t i = 0; i < n; i++) TRY(erase_kept(c, applications[i]));
+  *ret_n = n;
   return E_OK;
 }
 

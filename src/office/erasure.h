@@ -46,6 +46,8 @@ enum err erasure_run(struct ctx *c, struct erasure_place *place, i64 *ret_record
 struct erased;
 enum err erasure_of_request(struct ctx *c, struct tx *tx, const struct application *f, i64 request, struct erased **ret_erased);
 void erasure_give_back(struct ctx *c, const struct erased *e);
+/* The chats that such a request had to leave, once no other application needs them; some at a time. */
+enum err erasure_of_kept_chats(struct ctx *c, size_t *ret_n);
 i64 erased_record(const struct erased *e);
 
 /* What such a request does to what was said on WhatsApp. */

@@ -251,6 +251,31 @@ def chats_are_erased(house, officer):
     has(officer.get(f'/petugas/wa/{chat}', 200), 'halo', 'Dihapus atas permintaan pemilik data')
 
 
+def kept_chats_go_later(house, officer):
+    """What another open application needed is erased when that one is over, without being asked for again."""
+    c = Citizen(house, '6281260000003')
+    number, *_ = registers(c, 'kk', STORIES['kk'][2], 53)
+    second, *_ = registers(c, 'kia', STORIES['kia'][2], 54)
+    c.says('nama saya Kelak Dihapus, tolong petugas', 'petugas')
+    c.sends(png('kelak', 302))
+    house.until(lambda: loose(house, c.phone) == [(1,)], 'a photo that belongs to nothing')
+    chat = store(house, 'SELECT c.id FROM chat c JOIN contact k ON k.id = c.contact WHERE k.phone = ?', c.phone)[0][0]
+    house.act(number, 'cancel', reason='diminta pemohon')
+    officer.post(asks_to_erase(house, officer, number), 303, outcome='done', reply='Sudah kami hapus.')
+    assert 'chats' not in house.run('purge')
+    has(officer.get(f'/petugas/wa/{chat}', 200), 'Kelak Dihapus')
+    house.act(second, 'cancel', reason='diminta pemohon')
+    house.until(lambda: store(house, "SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')") == [(0,)], 'all is said')
+    assert 'chats     of 1 people' in house.run('purge')
+    a = officer.get(f'/petugas/wa/{chat}', 200)
+    has(a, 'Dihapus atas permintaan pemilik data')
+    assert 'Kelak' not in a.text and loose(house, c.phone) == [(0,)]
+    c.read = house.thread(c.phone)[-1]['seq']
+    c.says('halo', 'GRATIS')
+    assert 'chats' not in house.run('purge'), 'what is said from now on is not meant'
+    has(officer.get(f'/petugas/wa/{chat}', 200), 'halo')
+
+
 def loose(house, phone):
     return store(house, 'SELECT COUNT(*) FROM scan s JOIN contact k ON k.id = s.contact WHERE k.phone = ? AND s.application IS NULL AND s.key IS NOT NULL', phone)
 
@@ -318,6 +343,7 @@ def main():
         told_of_what_is_due(house, officer)
         purged_photos_leave_a_word(house, officer)
         chats_are_erased(house, officer)
+        kept_chats_go_later(house, officer)
         said = house.run('audit', 'verify')
         assert said.startswith('whole:'), said
     by_the_worker()
