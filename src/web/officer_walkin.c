@@ -97,56 +97,54 @@ static bool asked_above(const struct form_field *f) {
   return str_eq(f->code, S("applicant_name")) || str_eq(f->code, S("applicant_phone"));
 }
 
-static struct walkin_block block_of(struct ctx *c, const struct service *s) {
-  return (struct walkin_block){.title = S(""), .inputs = arena_array(c->arena, struct form_input, s->field_count + 1)};
-}
-
-static void add_input(struct walkin_block *b, struct form_input in) {
-  ((struct form_input *)b->inputs)[b->input_count++] = in;
-}
-
 static bool wanted(const struct service *s, const struct answers *a, const struct form_field *f, str section) {
   return str_eq(f->section, section) && !asked_above(f) && condition_holds(s, &f->when, a);
 }
 
-static bool more_asked(struct web_request *rq, const struct form_list *l) {
-  return str_eq(web_field(rq, "tambah"), l->section);
+static struct walkin_block plain_block(struct web_request *rq, const struct service *s, const struct answers *a, str section) {
+  struct form_input *list = arena_array(rq->c.arena, struct form_input, s->field_count);
+  size_t n = 0;
+  for (size_t i = 0; i < s->field_count; i++)
+    if (wanted(s, a, &s->fields[i], section)) list[n++] = input_of(rq, &s->fields[i], STR_NONE);
+  return (struct walkin_block){.title = S(""), .inputs = list, .input_count = n};
+}
+
+static struct walkin_block item_block(struct web_request *rq, const struct service *s, const struct answers *a, str section, size_t sent_as,
+                                      size_t place) {
+  struct form_input *list = arena_array(rq->c.arena, struct form_input, s->field_count);
+  size_t n = 0;
+  for (size_t i = 0; i < s->field_count; i++)
+    if (wanted(s, a, &s->fields[i], section)) list[n++] = input_of_item(rq, &s->fields[i], sent_as, place);
+  return (struct walkin_block){.inputs = list, .input_count = n};
 }
 
 /* Those that were typed, and an empty one when there is none or one more was asked for. */
-static void fill_list(struct web_request *rq, const struct service *s, const struct answers *a,
-                      const struct form_list *l, struct walkin_section *section) {
+static void fill_list(struct web_request *rq, const struct service *s, const struct answers *a, const struct form_list *l,
+                      struct walkin_section *section) {
   struct ctx *c = &rq->c;
-  size_t places[MAX_LIST_ITEMS];
+  size_t places[MAX_LIST_ITEMS], most = (size_t)l->most;
   json_t *typed = inputs_items(rq, s, l, a, places);
-  size_t n = json_array_size(typed), most = (size_t)l->most;
-  bool more = n < most && (!n || more_asked(rq, l));
+  size_t n = json_array_size(typed);
+  bool asked = str_eq(web_field(rq, "tambah"), l->section), more = n < most && (!n || asked);
   struct walkin_block *blocks = arena_array(c->arena, struct walkin_block, most);
   json_decref(typed);
   for (size_t k = 0; k < n + more; k++) {
-    blocks[k] = block_of(c, s);
+    blocks[k] = item_block(rq, s, a, l->section, k < n ? places[k] : most, k);
+    blocks[k].begun = k == n && asked;
     blocks[k].title = TEXT(c->arena, c->lang, T_PORTAL_LIST_ITEM, ARG("title", section->title),
                            ARG("n", arena_printf(c->arena, "%zu", k + 1)));
-    blocks[k].begun = k == n && more_asked(rq, l);
-    for (size_t i = 0; i < s->field_count; i++)
-      if (wanted(s, a, &s->fields[i], l->section))
-        add_input(&blocks[k], input_of_item(rq, &s->fields[i], k < n ? places[k] : most, k));
   }
   section->blocks = blocks;
   section->block_count = n + more;
   section->list = l->section;
   section->help = local(&l->help, c->lang);
-  section->add =
-      n + more < most ? TEXT(c->arena, c->lang, T_PORTAL_LIST_ADD_MORE, ARG("item", local(&l->item, c->lang))) : S("");
+  section->add = n + more < most ? TEXT(c->arena, c->lang, T_PORTAL_LIST_ADD_MORE, ARG("item", local(&l->item, c->lang))) : S("");
 }
 
-static void fill_plain(struct web_request *rq, const struct service *s, const struct answers *a, str code,
-                       struct walkin_section *section) {
-  struct walkin_block *b = arena_new_of(rq->c.arena, struct walkin_block);
-  *b = block_of(&rq->c, s);
-  for (size_t i = 0; i < s->field_count; i++)
-    if (wanted(s, a, &s->fields[i], code)) add_input(b, input_of(rq, &s->fields[i], STR_NONE));
-  section->blocks = b;
+static void fill_plain(struct web_request *rq, const struct service *s, const struct answers *a, str code, struct walkin_section *section) {
+  struct walkin_block *block = arena_new_of(rq->c.arena, struct walkin_block);
+  *block = plain_block(rq, s, a, code);
+  section->blocks = block;
   section->block_count = 1;
 }
 
