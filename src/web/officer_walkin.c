@@ -101,7 +101,8 @@ static bool wanted(const struct service *s, const struct answers *a, const struc
   return str_eq(f->section, section) && !asked_above(f) && condition_holds(s, &f->when, a);
 }
 
-static struct walkin_block plain_block(struct web_request *rq, const struct service *s, const struct answers *a, str section) {
+static struct walkin_block plain_block(struct web_request *rq, const struct service *s, const struct answers *a,
+                                       str section) {
   struct form_input *list = arena_array(rq->c.arena, struct form_input, s->field_count);
   size_t n = 0;
   for (size_t i = 0; i < s->field_count; i++)
@@ -109,8 +110,8 @@ static struct walkin_block plain_block(struct web_request *rq, const struct serv
   return (struct walkin_block){.title = S(""), .inputs = list, .input_count = n};
 }
 
-static struct walkin_block item_block(struct web_request *rq, const struct service *s, const struct answers *a, str section, size_t sent_as,
-                                      size_t place) {
+static struct walkin_block item_block(struct web_request *rq, const struct service *s, const struct answers *a,
+                                      str section, size_t sent_as, size_t place) {
   struct form_input *list = arena_array(rq->c.arena, struct form_input, s->field_count);
   size_t n = 0;
   for (size_t i = 0; i < s->field_count; i++)
@@ -119,8 +120,8 @@ static struct walkin_block item_block(struct web_request *rq, const struct servi
 }
 
 /* Those that were typed, and an empty one when there is none or one more was asked for. */
-static void fill_list(struct web_request *rq, const struct service *s, const struct answers *a, const struct form_list *l,
-                      struct walkin_section *section) {
+static void fill_list(struct web_request *rq, const struct service *s, const struct answers *a,
+                      const struct form_list *l, struct walkin_section *section) {
   struct ctx *c = &rq->c;
   size_t places[MAX_LIST_ITEMS], most = (size_t)l->most;
   json_t *typed = inputs_items(rq, s, l, a, places);
@@ -138,10 +139,12 @@ static void fill_list(struct web_request *rq, const struct service *s, const str
   section->block_count = n + more;
   section->list = l->section;
   section->help = local(&l->help, c->lang);
-  section->add = n + more < most ? TEXT(c->arena, c->lang, T_PORTAL_LIST_ADD_MORE, ARG("item", local(&l->item, c->lang))) : S("");
+  section->add =
+      n + more < most ? TEXT(c->arena, c->lang, T_PORTAL_LIST_ADD_MORE, ARG("item", local(&l->item, c->lang))) : S("");
 }
 
-static void fill_plain(struct web_request *rq, const struct service *s, const struct answers *a, str code, struct walkin_section *section) {
+static void fill_plain(struct web_request *rq, const struct service *s, const struct answers *a, str code,
+                       struct walkin_section *section) {
   struct walkin_block *block = arena_new_of(rq->c.arena, struct walkin_block);
   *block = plain_block(rq, s, a, code);
   section->blocks = block;
