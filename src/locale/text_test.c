@@ -47,7 +47,7 @@ static void spans_read_as_people_write_them(void **state) {
        "Kamis, 10 Desember 2026 pukul 11.00 WITA – Sabtu, 12 Desember 2026 pukul 08.00 WITA"},
   };
   for (size_t i = 0; i < COUNT(rows); i++) {
-    moment from, to;
+    moment from = 0, to = 0;
     assert_true(rfc3339_parse(str_of(rows[i].from), &from) && rfc3339_parse(str_of(rows[i].to), &to));
     assert_str(text_span(arena, rows[i].lang, from, to), rows[i].words);
   }
