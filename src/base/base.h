@@ -61,6 +61,7 @@ typedef struct str {
 
 str str_of(const char *zero_terminated); /* NULL gives STR_NONE */
 bool str_eq(str a, str b);
+bool str_is(str s, const char *word);     /* as str_eq(s, str_of(word)) */
 bool str_eq_nocase(str a, str b); /* ASCII letters only */
 int str_cmp(str a, str b);
 bool str_starts(str s, str prefix);

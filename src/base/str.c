@@ -10,6 +10,12 @@ str str_of(const char *z) { return z ? (str){z, strlen(z)} : STR_NONE; }
 
 bool str_eq(str a, str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 
+/* Tables of codes are walked with it: most differ in their first letters, and no length is counted. */
+bool str_is(str s, const char *word) {
+  if (!s.n) return !word || !*word;
+  return word && strncmp(s.p, word, s.n) == 0 && !memchr(s.p, 0, s.n) && !word[s.n];
+}
+
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 bool str_eq_nocase(str a, str b) {

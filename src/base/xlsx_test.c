@@ -48,7 +48,7 @@ static void the_first_sheet_is_read(void **state) {
     for (size_t i = 0; i < 4; i++) {
       assert_int_equal(t.rows[i].line, lines[i]);
       for (size_t k = 0; k < 2; k++)
-        if (!str_eq(t.rows[i].cells[k], str_of(wanted[i][k]))) fail_msg("row %zu: " STR_FMT, i, STR_ARG(t.rows[i].cells[k]));
+        if (!str_is(t.rows[i].cells[k], wanted[i][k])) fail_msg("row %zu: " STR_FMT, i, STR_ARG(t.rows[i].cells[k]));
     }
   }
 }

@@ -135,7 +135,7 @@ void wa_read_kind(struct arena *a, const json_t *message, struct wa_event *e) {
   e->kind = WA_UNKNOWN;
   e->error_code = js_code(json_array_get(json_object_get(message, "errors"), 0), "code");
   for (size_t i = 0; i < COUNT(kinds); i++) {
-    if (!str_eq(type, str_of(kinds[i].type))) continue;
+    if (!str_is(type, kinds[i].type)) continue;
     e->kind = kinds[i].kind;
     if (kinds[i].read) kinds[i].read(a, json_object_get(message, kinds[i].type), e);
     break;

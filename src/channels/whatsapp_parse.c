@@ -159,7 +159,7 @@ static void read_status(struct parser *p, const json_t *s) {
                        .error_code = js_code(json_array_get(json_object_get(s, "errors"), 0), "code"),
                        .media.size = -1};
   for (size_t i = 0; i < COUNT(statuses); i++)
-    if (str_eq(name, str_of(statuses[i].name))) {
+    if (str_is(name, statuses[i].name)) {
       e.kind = WA_STATUS;
       e.status = statuses[i].status;
     }

@@ -52,7 +52,7 @@ static struct parsed parse_one(const char *fixture) {
 }
 
 static void assert_text(str got, const char *want) {
-  if (!str_eq(got, str_of(want))) fail_msg("got \"" STR_FMT "\", want \"%s\"", STR_ARG(got), want ? want : "");
+  if (!str_is(got, want)) fail_msg("got \"" STR_FMT "\", want \"%s\"", STR_ARG(got), want ? want : "");
 }
 
 static void each_kind_of_message_is_told_apart(void **state) {

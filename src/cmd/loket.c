@@ -158,8 +158,8 @@ static const struct verb *find_verb(int argc, char **argv, int *ret_words) {
   for (size_t i = 0; i < COUNT(verbs) && argc > 0; i++) {
     str first, rest = str_of(verbs[i].name);
     str_cut(&rest, ' ', &first);
-    if (!str_eq(first, str_of(argv[0]))) continue;
-    if (rest.p && (argc < 2 || !str_eq(rest, str_of(argv[1])))) continue;
+    if (!str_is(first, argv[0])) continue;
+    if (rest.p && (argc < 2 || !str_is(rest, argv[1]))) continue;
     *ret_words = rest.p ? 2 : 1;
     return &verbs[i];
   }
@@ -174,7 +174,7 @@ static int unknown_verb(struct call *c, int argc, char **argv) {
   for (size_t i = 0; i < COUNT(verbs); i++) {
     str first, rest = str_of(verbs[i].name);
     str_cut(&rest, ' ', &first);
-    if (rest.p && str_eq(first, str_of(argv[0])))
+    if (rest.p && str_is(first, argv[0]))
       return complain(EXIT_USAGE, "did you mean \"loket %s\"?", verbs[i].name);
     if (verbs[i].help) names[n++] = str_of(verbs[i].name);
   }
@@ -204,7 +204,7 @@ static unsigned allowed_options(const struct verb *v) {
 
 static const struct option_row *find_option(str name, unsigned allowed) {
   for (size_t i = 0; i < COUNT(option_rows); i++)
-    if ((option_rows[i].bit & allowed) && str_eq(name, str_of(option_rows[i].name))) return &option_rows[i];
+    if ((option_rows[i].bit & allowed) && str_is(name, option_rows[i].name)) return &option_rows[i];
   return NULL;
 }
 
@@ -261,7 +261,7 @@ static int read_words(struct call *c, const struct verb *v, int argc, char **arg
 static enum log_level level_of(str name) {
   static const char *const names[] = {"debug", "info", "warn", "error"};
   for (size_t i = 0; i < COUNT(names); i++)
-    if (str_eq(name, str_of(names[i]))) return (enum log_level)i;
+    if (str_is(name, names[i])) return (enum log_level)i;
   return LOG_INFO;
 }
 

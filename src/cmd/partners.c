@@ -32,7 +32,7 @@ static int give_key(struct call *c, bool first) {
   enum err e = partner_keys(&ctx, &keys, &n);
   bool has = false;
   for (size_t i = 0; e == E_OK && i < n; i++)
-    has |= str_eq(keys[i].partner, str_of(c->partner)) && !keys[i].revoked_at && keys[i].sandbox == c->sandbox;
+    has |= str_is(keys[i].partner, c->partner) && !keys[i].revoked_at && keys[i].sandbox == c->sandbox;
   if (e == E_OK && first && has) return complain(EXIT_FAILED, "%s has a key; give it another one with `loket partner key`", c->partner);
   if (e == E_OK) e = partner_key_add(&ctx, str_of(c->partner), str_of(c->public_key), c->sandbox, &token, &id);
   if (e != E_OK) return failed(&ctx, e);

@@ -44,7 +44,7 @@ static struct config loaded(const char *text) {
 }
 
 static void assert_text(str got, const char *expected) {
-  if (!str_eq(got, str_of(expected))) fail_msg("\"" STR_FMT "\" is not \"%s\"", STR_ARG(got), expected);
+  if (!str_is(got, expected)) fail_msg("\"" STR_FMT "\" is not \"%s\"", STR_ARG(got), expected);
 }
 
 static void little_is_needed_and_the_rest_is_usual(void **state) {

@@ -35,7 +35,7 @@ static void whole_days_become_holidays(void **state) {
     str problem = STR_NONE;
     enum err e = holidays_parse(a, str_of(rows[i].text), list, COUNT(list), &n, &skipped, &problem);
     if (e || (int)n != rows[i].n || (int)skipped != rows[i].skipped) fail_msg("row %zu: %s %zu %zu " STR_FMT, i, err_name(e), n, skipped, STR_ARG(problem));
-    assert_true(str_eq(list[0].name, str_of(rows[i].name)));
+    assert_true(str_is(list[0].name, rows[i].name));
     assert_int_equal(list[0].from.day, rows[i].from_day);
     assert_int_equal(list[0].to.day, rows[i].to_day);
   }

@@ -63,7 +63,7 @@ enum err call_clip(struct arena *a, str folder, str name, str *ret_bytes, const 
     return E_OK;
   }
   for (size_t i = 0; i < clip_count; i++) {
-    if (!str_eq(name, str_of(clips[i].name))) continue;
+    if (!str_is(name, clips[i].name)) continue;
     *ret_bytes = (str){(const char *)clips[i].bytes, clips[i].n};
     *ret_type = "audio/ogg";
     return E_OK;

@@ -100,7 +100,7 @@ static const char *const rule_codes[RULES] = {
 
 static int find_code(str code, const char *const *codes, int from, int n) {
   for (int i = from; i < n; i++)
-    if (str_eq(code, str_of(codes[i]))) return i;
+    if (str_is(code, codes[i])) return i;
   return -1;
 }
 #define CODE_PAIR(name, type, codes, from)             \

@@ -20,7 +20,7 @@ static const struct visit_rule visit_rules[] = {
 
 const struct visit_rule *visit_rule_find(str kind) {
   for (size_t i = 0; i < COUNT(visit_rules); i++)
-    if (str_eq(kind, str_of(visit_rules[i].kind))) return &visit_rules[i];
+    if (str_is(kind, visit_rules[i].kind)) return &visit_rules[i];
   return NULL;
 }
 
@@ -28,7 +28,7 @@ static const char *const age_codes[AGE_CLASSES] = {"", "from_17", "is_16", "marr
 const char *age_code(enum age_class a) { return (size_t)a < AGE_CLASSES ? age_codes[a] : ""; }
 bool age_parse(str code, enum age_class *ret) {
   for (size_t i = 1; i < AGE_CLASSES; i++)
-    if (str_eq(code, str_of(age_codes[i]))) {
+    if (str_is(code, age_codes[i])) {
       *ret = (enum age_class)i;
       return true;
     }
@@ -98,7 +98,7 @@ static const char *const state_codes[BOOKING_STATES] = {"held", "waiting", "offe
 const char *booking_state_code(enum booking_state s) { return (size_t)s < BOOKING_STATES ? state_codes[s] : ""; }
 bool booking_state_parse(str code, enum booking_state *ret) {
   for (size_t i = 0; i < BOOKING_STATES; i++)
-    if (str_eq(code, str_of(state_codes[i]))) {
+    if (str_is(code, state_codes[i])) {
       *ret = (enum booking_state)i;
       return true;
     }
@@ -115,7 +115,7 @@ static const char *const action_codes[BOOKING_ACTIONS] = {"book", "move", "cance
 const char *booking_action_code(enum booking_action a) { return (size_t)a < BOOKING_ACTIONS ? action_codes[a] : ""; }
 bool booking_action_parse(str code, enum booking_action *ret) {
   for (size_t i = 0; i < BOOKING_ACTIONS; i++)
-    if (str_eq(code, str_of(action_codes[i]))) {
+    if (str_is(code, action_codes[i])) {
       *ret = (enum booking_action)i;
       return true;
     }

@@ -7,7 +7,7 @@ static const char *const channels[COMPLAINT_CHANNELS] = {"web", "loket"};
 
 static int find(str code, const char *const *codes, int n) {
   for (int i = 0; i < n; i++)
-    if (str_eq(code, str_of(codes[i]))) return i;
+    if (str_is(code, codes[i])) return i;
   return -1;
 }
 #define CODE_PAIR(name, type, codes)                                                                \

@@ -11,7 +11,7 @@
 
 static bool tap_act(struct turn *t, str code) {
   for (int i = CHAT_ACT_NONE + 1; i < CHAT_ACTS; i++)
-    if (str_eq(code, str_of(chat_act_code((enum chat_act)i)))) return turn_act(t, (enum chat_act)i);
+    if (str_is(code, chat_act_code((enum chat_act)i))) return turn_act(t, (enum chat_act)i);
   return false;
 }
 

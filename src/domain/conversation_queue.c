@@ -5,7 +5,7 @@
 bool turn_queue(struct turn *t, str what) {
   static const char *const known[] = {"look", "leave", "return", "resume"};
   bool good = str_starts(what, S("line.")) || str_starts(what, S("urgent.")) || str_starts(what, S("#"));
-  for (size_t i = 0; i < COUNT(known); i++) good |= str_eq(what, str_of(known[i]));
+  for (size_t i = 0; i < COUNT(known); i++) good |= str_is(what, known[i]);
   if (!good) return false;
   turn_say(t, CHAT_SAY_NOTHING, CHAT_LEAD_NONE);
   turn_effect(t, CHAT_QUEUE)->number = what;

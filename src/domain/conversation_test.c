@@ -31,7 +31,7 @@ static void numbers_of_people_are_seen_and_masked(void **state) {
   for (size_t i = 0; i < COUNT(rows); i++) {
     str masked = chat_mask_numbers(a, str_of(rows[i].text));
     assert_int_equal(chat_has_number16(str_of(rows[i].text)), strcmp(rows[i].text, rows[i].masked) != 0);
-    if (!str_eq(masked, str_of(rows[i].masked))) fail_msg("%s became " STR_FMT, rows[i].text, STR_ARG(masked));
+    if (!str_is(masked, rows[i].masked)) fail_msg("%s became " STR_FMT, rows[i].text, STR_ARG(masked));
   }
   arena_free(a);
 }
@@ -68,7 +68,7 @@ static void captions_name_papers(void **state) {
   for (size_t i = 0; i < COUNT(rows); i++) {
     const struct requirement *r = chat_requirement_named(&needs, str_of(rows[i].caption));
     str code = r ? r->code : STR_NONE;
-    if (!str_eq(code, str_of(rows[i].code))) fail_msg("\"%s\" was taken for " STR_FMT, rows[i].caption, STR_ARG(code));
+    if (!str_is(code, rows[i].code)) fail_msg("\"%s\" was taken for " STR_FMT, rows[i].caption, STR_ARG(code));
   }
 }
 

@@ -238,7 +238,7 @@ static const struct {
 static bool polite(str w) {
   static const char *const words[] = {"pak", "bu", "ibu", "bapak", "kak", "min", "mas", "mbak", "dong", "ya", "nggih"};
   for (size_t i = 0; i < COUNT(words); i++)
-    if (str_eq(w, str_of(words[i]))) return true;
+    if (str_is(w, words[i])) return true;
   return false;
 }
 
@@ -310,9 +310,9 @@ static int polarity(str w) {
   static const char *const yes[] = {"ya", "iya", "y", "ada", "punya", "sudah", "betul", "yes"};
   static const char *const no[] = {"tidak", "tdk", "gak", "ga", "nggak", "belum", "bukan", "n", "no"};
   for (size_t i = 0; i < COUNT(yes); i++)
-    if (str_eq(w, str_of(yes[i]))) return 1;
+    if (str_is(w, yes[i])) return 1;
   for (size_t i = 0; i < COUNT(no); i++)
-    if (str_eq(w, str_of(no[i]))) return -1;
+    if (str_is(w, no[i])) return -1;
   return 0;
 }
 
@@ -417,7 +417,7 @@ static bool says_nothing(str w) {
                                       "pak",   "bu",   "kutipan", "keterangan", "atau", "the",  "photo",
                                       "of",    "ada",  "sudah",   "lagi",       "kartu"};
   for (size_t i = 0; i < COUNT(words); i++)
-    if (str_eq(w, str_of(words[i]))) return true;
+    if (str_is(w, words[i])) return true;
   return false;
 }
 
@@ -425,7 +425,7 @@ static bool says_nothing(str w) {
 static str usual_spelling(str w) {
   static const struct { const char *typed, *usual; } words[] = {{"akte", "akta"}, {"ektp", "ktp"}, {"keluarga", "kk"}};
   for (size_t i = 0; i < COUNT(words); i++)
-    if (str_eq(w, str_of(words[i].typed))) return str_of(words[i].usual);
+    if (str_is(w, words[i].typed)) return str_of(words[i].usual);
   return w;
 }
 

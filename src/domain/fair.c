@@ -11,7 +11,7 @@ enum fair_sense fair_sense_of(str event_kind) {
       {"complaint_viewed", FAIR_LOOKS}, {"sync_batch_exported", FAIR_LOOKS},
   };
   for (size_t i = 0; i < COUNT(kinds); i++)
-    if (str_eq(event_kind, str_of(kinds[i].kind))) return kinds[i].sense;
+    if (str_is(event_kind, kinds[i].kind)) return kinds[i].sense;
   return FAIR_NOTHING;
 }
 
@@ -19,7 +19,7 @@ static const char *const reasons[FAIR_REASONS] = {"", "kelompok_rentan", "mendes
 const char *fair_reason_code(enum fair_reason r) { return (size_t)r < COUNT(reasons) ? reasons[r] : ""; }
 bool fair_reason_parse(str code, enum fair_reason *ret) {
   for (int i = 1; i < FAIR_REASONS; i++)
-    if (str_eq(code, str_of(reasons[i]))) {
+    if (str_is(code, reasons[i])) {
       *ret = (enum fair_reason)i;
       return true;
     }

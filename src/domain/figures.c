@@ -14,7 +14,7 @@ const char *measure_code(enum measure m) { return (size_t)m < MEASURES ? measure
 
 bool measure_parse(str code, enum measure *ret) {
   for (int i = 0; i < MEASURES; i++)
-    if (str_eq(code, str_of(measure_codes[i]))) {
+    if (str_is(code, measure_codes[i])) {
       *ret = (enum measure)i;
       return true;
     }
@@ -37,7 +37,7 @@ const char *time_class_code(int at) { return time_class_codes[at]; }
 
 int time_class_find(str code) {
   for (int i = 0; i < TIME_CLASSES; i++)
-    if (str_eq(code, str_of(time_class_codes[i]))) return i;
+    if (str_is(code, time_class_codes[i])) return i;
   return -1;
 }
 

@@ -50,7 +50,7 @@ static void phones_are_written_one_way(void **state) {
   for (size_t i = 0; i < COUNT(rows); i++) {
     str d = STR_NONE;
     enum err e = phone_read(a, str_of(rows[i][0]), &d);
-    if ((e == E_OK) != (rows[i][1] != NULL) || (rows[i][1] && !str_eq(d, str_of(rows[i][1])))) fail_msg("%s", rows[i][0]);
+    if ((e == E_OK) != (rows[i][1] != NULL) || (rows[i][1] && !str_is(d, rows[i][1]))) fail_msg("%s", rows[i][0]);
   }
 }
 
@@ -64,7 +64,7 @@ static void a_number_survives_the_telephone(void **state) {
     char wrong[16];
     snprintf(wrong, sizeof wrong, STR_FMT, STR_ARG(n));
     wrong[6] = wrong[6] == 'A' ? 'B' : 'A';
-    if (number_read(a, str_of(wrong), &back) == E_OK && !str_eq(n, str_of(wrong))) { /* 30 symbols, checks modulo 31 */
+    if (number_read(a, str_of(wrong), &back) == E_OK && !str_is(n, wrong)) { /* 30 symbols, checks modulo 31 */
       char c = wrong[6];
       assert_true(c == '2' || c == 'Z' || c == 'A' || c == 'B');
     }

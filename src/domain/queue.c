@@ -28,7 +28,7 @@ static const char *const reason_codes[CALL_REASONS] = {[CALL_FIRST] = "first",
 
 static int code_find(str code, const char *const *codes, int n) {
   for (int i = 0; i < n; i++)
-    if (str_eq(code, str_of(codes[i]))) return i;
+    if (str_is(code, codes[i])) return i;
   return -1;
 }
 

@@ -55,7 +55,7 @@ static void what_is_typed_finds_its_village(void **state) {
     struct region_place found[4];
     size_t all, n = regions_find(&r, a, &(struct region_query){.typed = str_of(rows[i].typed)}, found, COUNT(found), &all);
     if (all != rows[i].all) fail_msg("\"%s\": %zu found", rows[i].typed, all);
-    if (n && !str_eq(found[0].code, str_of(rows[i].first))) fail_msg("\"%s\": " STR_FMT, rows[i].typed, STR_ARG(found[0].code));
+    if (n && !str_is(found[0].code, rows[i].first)) fail_msg("\"%s\": " STR_FMT, rows[i].typed, STR_ARG(found[0].code));
   }
 }
 

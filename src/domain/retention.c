@@ -40,7 +40,7 @@ const char *data_outcome_code(enum data_outcome o) { return (unsigned)o < DATA_O
 
 static bool code_at(const char *const *codes, size_t n, str code, size_t *ret) {
   for (size_t i = 0; i < n; i++)
-    if (str_eq(code, str_of(codes[i]))) {
+    if (str_is(code, codes[i])) {
       *ret = i;
       return true;
     }

@@ -10,7 +10,7 @@ const char *skm_code(enum skm_element e) { return (size_t)e < SKM_ELEMENTS ? cod
 
 bool skm_parse(str code, enum skm_element *ret) {
   for (int i = 0; i < SKM_ELEMENTS; i++)
-    if (str_eq(code, str_of(codes[i]))) {
+    if (str_is(code, codes[i])) {
       *ret = (enum skm_element)i;
       return true;
     }

@@ -12,7 +12,7 @@ str text_language_code(enum lang lang) { return str_of(text_languages[(unsigned)
 
 bool text_language_find(str code, enum lang *ret) {
   for (unsigned i = 0; i < text_language_count; i++)
-    if (str_eq(code, str_of(text_languages[i]))) {
+    if (str_is(code, text_languages[i])) {
       *ret = (enum lang)i;
       return true;
     }

@@ -108,7 +108,7 @@ bool probe(str file, char *memory) {
   w->version = LOOK_VERSION;
   if (str_starts(what, S("lie_"))) lie(what, w, memory);
   for (size_t i = 0; i < COUNT(attempts); i++)
-    if (str_eq(what, str_of(attempts[i].word))) answer = attempts[i].attempt() ? "done" : "refused";
+    if (str_is(what, attempts[i].word)) answer = attempts[i].attempt() ? "done" : "refused";
   if (!w->read_count) {
     w->reads[0].kind = READ_NAME;
     memcpy(w->reads[0].text, answer, strlen(answer) + 1);

@@ -118,7 +118,7 @@ static void test_bodies(void **state) {
     struct arena *a = arena_new(16 << 20);
     struct record r = {0};
     enum err e = parse(a, TYPE, str_of(rows[i].body), 20, &r);
-    if (e != rows[i].want || (rows[i].text && !str_eq(buf_str(&r.text), str_of(rows[i].text))))
+    if (e != rows[i].want || (rows[i].text && !str_is(buf_str(&r.text), rows[i].text)))
       fail_msg("row %zu: %s " STR_FMT, i, err_name(e), STR_ARG(buf_str(&r.text)));
     arena_free(a);
   }

@@ -199,7 +199,7 @@ static enum err check_number_of_bookings(struct ctx *c, struct tx *tx, const str
 static bool need_known(str code) {
   static const char *const codes[] = {"", "wheelchair", "deaf", "blind", "carer"};
   for (size_t i = 0; i < COUNT(codes); i++)
-    if (str_eq(code, str_of(codes[i]))) return true;
+    if (str_is(code, codes[i])) return true;
   return false;
 }
 
@@ -333,7 +333,7 @@ enum err booking_wait(struct ctx *c, struct tx *tx, const struct new_booking *n,
 static bool reason_known(str code) {
   static const char *const codes[] = {"old", "ill", "disabled", "disaster"};
   for (size_t i = 0; i < COUNT(codes); i++)
-    if (str_eq(code, str_of(codes[i]))) return true;
+    if (str_is(code, codes[i])) return true;
   return false;
 }
 
@@ -361,7 +361,7 @@ enum err booking_request_visit(struct ctx *c, struct tx *tx, const struct new_bo
 static bool outcome_known(str code) {
   static const char *const codes[] = {"recorded", "printed", "later", "refused", "done"};
   for (size_t i = 0; i < COUNT(codes); i++)
-    if (str_eq(code, str_of(codes[i]))) return true;
+    if (str_is(code, codes[i])) return true;
   return false;
 }
 

@@ -70,7 +70,7 @@ static void say_bring(struct part *p) {
     if (!n++) words_block(p->w, PLAIN(p, T_BOOKING_SAY_BRING));
     words_item(p->w, S("-"), words_fit(p->w->a, local(&r->label, p->w->lang), 90));
   }
-  if (str_eq(p->r->age, str_of(age_code(AGE_16)))) words_block(p->w, PLAIN(p, T_BOOKING_SAY_EARLY));
+  if (str_is(p->r->age, age_code(AGE_16))) words_block(p->w, PLAIN(p, T_BOOKING_SAY_EARLY));
 }
 
 static void say_full(struct part *p) {

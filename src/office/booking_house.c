@@ -54,7 +54,7 @@ static enum err tell_all(struct ctx *c, struct tx *tx, const struct disturbance 
   for (size_t i = 0; i < n; i++) {
     struct booking b;
     TRY(booking_by_id(c, tx, ids[i], &b));
-    bool marked = d->only ? str_eq(b.disturbed, str_of(d->only)) : !str_eq(b.disturbed, str_of(d->code));
+    bool marked = d->only ? str_is(b.disturbed, d->only) : !str_is(b.disturbed, d->code);
     if (b.state != BOOKING_BOOKED || !marked || !d->touches(&b, d)) continue;
     b.disturbed = d->code ? str_of(d->code) : STR_NONE;
     TRY(db_change(tx, SQL_BOOKING_DISTURB, V(b.id), V(b.version), V_STR(b.disturbed), V(c->now)));

@@ -376,7 +376,7 @@ void erasure_give_back(struct ctx *c, const struct erased *e) {
 
 static enum paper_class class_of(str code) {
   for (enum paper_class p = 0; p < PAPER_CLASSES; p++)
-    if (str_eq(code, str_of(paper_class_code(p)))) return p;
+    if (str_is(code, paper_class_code(p))) return p;
   return PAPER_EVIDENCE;
 }
 

@@ -11,7 +11,7 @@ const char *originals_code(enum originals_check o) { return originals_codes[o]; 
 
 static int code_index(str code, const char *const *codes, size_t n) {
   for (size_t i = 0; i < n; i++)
-    if (str_eq(code, str_of(codes[i]))) return (int)i;
+    if (str_is(code, codes[i])) return (int)i;
   return 0;
 }
 
@@ -90,7 +90,7 @@ static enum err read_columns(struct ctx *c, const struct rows *r, struct applica
 
 static enum item_state item_state_of(str code) {
   for (int i = 0; i <= ITEM_SEEN; i++)
-    if (str_eq(code, str_of(item_state_code((enum item_state)i)))) return (enum item_state)i;
+    if (str_is(code, item_state_code((enum item_state)i))) return (enum item_state)i;
   return ITEM_MISSING;
 }
 
@@ -130,13 +130,17 @@ static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) 
   return r.err;
 }
 
-static enum err read_file(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
+static enum err read_without_scans(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
   {
     CLEANUP(rows_done) struct rows r = db_query_(tx, q, &key, 1);
     TRY(rows_one(&r));
     TRY(read_columns(c, &r, ret));
   }
-  TRY(read_items(c, tx, ret));
+  return read_items(c, tx, ret);
+}
+
+static enum err read_file(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
+  TRY(read_without_scans(c, tx, q, key, ret));
   return count_scans(c, tx, ret);
 }
 
@@ -144,6 +148,19 @@ enum err file_by_number(struct ctx *c, struct tx *tx, str number, struct applica
   str canonical;
   if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
   return read_file(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret);
+}
+
+enum err file_and_scans(struct ctx *c, struct tx *tx, str number, struct application *ret, struct scan_row **ret_scans, size_t *ret_n) {
+  str canonical;
+  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
+  TRY(read_without_scans(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret));
+  TRY(file_scans(c, tx, ret->id, ret_scans, ret_n));
+  for (size_t k = 0; k < *ret_n; k++) {
+    const struct scan_row *s = &(*ret_scans)[k];
+    struct item *i = s->requirement.n && !s->replaced_at ? file_item(ret, s->requirement) : NULL;
+    if (i) i->scans++;
+  }
+  return E_OK;
 }
 
 enum err file_by_id(struct ctx *c, struct tx *tx, i64 id, struct application *ret) {

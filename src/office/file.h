@@ -45,6 +45,7 @@ enum err file_by_status(struct ctx *c, struct tx *tx, str token, struct applicat
 /* Writes state and columns back, only over the version that was read; E_CONFLICT: somebody was faster. */
 enum err file_save(struct ctx *c, struct tx *tx, const struct application *f);
 enum err file_scans(struct ctx *c, struct tx *tx, i64 application, struct scan_row **ret, size_t *ret_n);
+enum err file_and_scans(struct ctx *c, struct tx *tx, str number, struct application *ret, struct scan_row **ret_scans, size_t *ret_n);
 enum err file_loose_scans(struct ctx *c, struct tx *tx, i64 contact, struct scan_row **ret, size_t *ret_n);
 /* Some of its papers were destroyed, or all of it was erased: it cannot be opened again. */
 enum err file_papers_gone(struct tx *tx, i64 application, bool *ret);

@@ -335,7 +335,7 @@ static const char *const device_codes[DEVICES] = {[DEVICE_KIOSK] = "kiosk", [DEV
 const char *device_code(enum device_kind k) { return (size_t)k < DEVICES ? device_codes[k] : ""; }
 bool device_parse(str code, enum device_kind *ret) {
   for (int i = 0; i < DEVICES; i++)
-    if (str_eq(code, str_of(device_codes[i]))) return *ret = (enum device_kind)i, true;
+    if (str_is(code, device_codes[i])) return *ret = (enum device_kind)i, true;
   return false;
 }
 

@@ -166,12 +166,11 @@ static enum err read_events(struct ctx *c, struct tx *tx, i64 application, struc
     CLEANUP(rows_done) struct rows r = db_query(tx, SQL_EVENT_OF_APPLICATION, V(application));
     while (ret->event_count < EVENTS && rows_next(&r)) {
       struct arena *a = c->arena;
-      struct sha256 hash = {0};
       arena_grow(a, ret->events, ret->event_count, &cap);
-      (void)col_blob(&r, 5, hash.b, SHA256_SIZE);
-      ret->events[ret->event_count++] = (struct event_line){.seq = col_int(&r, 0), .at = col_int(&r, 1), .kind = col_str(&r, a, 2),
-                                                            .actor = col_str(&r, a, 3), .data = col_str(&r, a, 4),
-                                                            .hash = hex_encode(a, hash.b, SHA256_SIZE)};
+      struct event_line *e = &ret->events[ret->event_count++];
+      *e = (struct event_line){.seq = col_int(&r, 0), .at = col_int(&r, 1), .kind = col_str(&r, a, 2), .actor = col_str(&r, a, 3),
+                               .data = col_str(&r, a, 4)};
+      (void)col_blob(&r, 5, e->hash.b, SHA256_SIZE);
     }
     TRY(r.err);
   }
@@ -202,8 +201,7 @@ static enum err read_thread(struct ctx *c, struct tx *tx, i64 chat, struct messa
 enum err office_file(struct ctx *c, str number, struct file_whole *ret) {
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_read(c->office->db, &tx));
-  TRY(file_by_number(c, &tx, number, &ret->f));
-  TRY(file_scans(c, &tx, ret->f.id, &ret->scans, &ret->scan_count));
+  TRY(file_and_scans(c, &tx, number, &ret->f, &ret->scans, &ret->scan_count));
   if (ret->f.contact) TRY(file_loose_scans(c, &tx, ret->f.contact, &ret->loose, &ret->loose_count));
   TRY(read_events(c, &tx, ret->f.id, ret));
   if (ret->f.chat) TRY(read_thread(c, &tx, ret->f.chat, &ret->messages, &ret->message_count));

@@ -49,7 +49,7 @@ struct event_line {
   i64 seq;
   moment at;
   str kind, actor, actor_name, data; /* data: JSON */
-  str hash;                          /* hex */
+  struct sha256 hash;
 };
 struct message_line {
   i64 id;

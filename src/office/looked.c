@@ -145,13 +145,13 @@ enum err office_looked(struct ctx *c, const struct look_job *job, const struct v
 
 static enum look_problem problem_of(str code) {
   for (size_t i = 0; i < LOOK_PROBLEMS; i++)
-    if (str_eq(code, str_of(look_problem_code((enum look_problem)i)))) return (enum look_problem)i;
+    if (str_is(code, look_problem_code((enum look_problem)i))) return (enum look_problem)i;
   return LOOK_BROKEN;
 }
 
 static enum paper_kind paper_of(str code) {
   for (size_t i = 0; i < PAPER_KINDS; i++)
-    if (str_eq(code, str_of(look_paper_code((enum paper_kind)i)))) return (enum paper_kind)i;
+    if (str_is(code, look_paper_code((enum paper_kind)i))) return (enum paper_kind)i;
   return PAPER_UNKNOWN;
 }
 
@@ -162,7 +162,7 @@ static void read_reads(struct ctx *c, str json, struct scan_look *l) {
   json_array_foreach(list, i, o) {
     str kind = json_member(o, "kind");
     for (size_t k = 0; k < READ_KINDS; k++)
-      if (str_eq(kind, str_of(look_read_code((enum read_kind)k))))
+      if (str_is(kind, look_read_code((enum read_kind)k)))
         reads[l->read_count++] = (struct verdict_read){.kind = (enum read_kind)k, .text = arena_str(c->arena, json_member(o, "text")),
                                                        .sure = (int)json_integer_value(json_object_get(o, "sure"))};
   }

@@ -187,7 +187,7 @@ static const struct {
 
 static size_t notice_at(str tells) {
   for (size_t i = 0; i < COUNT(notices); i++)
-    if (str_eq(tells, str_of(notices[i].tells))) return i;
+    if (str_is(tells, notices[i].tells)) return i;
   return COUNT(notices);
 }
 

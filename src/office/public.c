@@ -21,7 +21,7 @@ static int service_at(const struct public_figures *p, str code) {
 
 static int visit_at(str code) {
   for (int i = 0; i < PUBLIC_VISITS; i++)
-    if (str_eq(code, str_of(public_visits[i]))) return i;
+    if (str_is(code, public_visits[i])) return i;
   return -1;
 }
 
@@ -39,7 +39,7 @@ static enum err read_month(struct ctx *c, struct tx *tx, int row, struct public_
   TRY(figures_by_service(c, tx, MEASURE_ENDED, s, &f));
   for (size_t i = 0; i < f.n; i++) {
     int at = service_at(p, f.at[i].service);
-    if (at >= 0 && str_eq(f.at[i].key, str_of(state_code(STATE_COMPLETED)))) p->done.n[row][at] += f.at[i].n;
+    if (at >= 0 && str_is(f.at[i].key, state_code(STATE_COMPLETED))) p->done.n[row][at] += f.at[i].n;
   }
   bool tickets = c->office->config->figures.visits_by_ticket;
   TRY(figures_by_key(c, tx, tickets ? MEASURE_TICKET : MEASURE_VISIT, s, S(""), &f));

@@ -12,7 +12,7 @@ static const char *const channel_codes[REQUEST_CHANNELS] = {
 const char *request_channel_code(enum request_channel c) { return (unsigned)c < REQUEST_CHANNELS ? channel_codes[c] : ""; }
 bool request_channel_parse(str code, enum request_channel *ret) {
   for (enum request_channel c = 0; c < REQUEST_CHANNELS; c++)
-    if (str_eq(code, str_of(channel_codes[c]))) {
+    if (str_is(code, channel_codes[c])) {
       *ret = c;
       return true;
     }

@@ -113,7 +113,7 @@ static enum err keep(struct ctx *c, struct tx *tx, str token, const struct skm_i
 
 static bool is_code_of(const struct skm_group *g, str code) {
   for (size_t i = 0; i < COUNT(g->codes) && g->codes[i]; i++)
-    if (str_eq(code, str_of(g->codes[i]))) return true;
+    if (str_is(code, g->codes[i])) return true;
   return !code.n;
 }
 

@@ -172,7 +172,7 @@ static bool has_shape(struct check *c, const char *path, const json_t *o, const 
 
 static str get_text(const json_t *o, const char *key) { return text_of(json_object_get(o, key)); }
 static bool text_is(const json_t *o, const char *key, const char *text) {
-  return str_eq(get_text(o, key), str_of(text));
+  return str_is(get_text(o, key), text);
 }
 
 static const struct file_type {

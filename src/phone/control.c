@@ -216,7 +216,7 @@ void control_answer(struct ask *q) {
   if (q->count == 4 && str_eq(q->segments[1], S("citizens"))) return citizen_answer(q);
   if (ask_is(q, HTTP_GET, 3) && str_eq(q->segments[1], S("files"))) return get_file(q, q->segments[2]);
   for (size_t i = 0; i < COUNT(routes); i++) {
-    if (!ask_is(q, routes[i].method, 2) || !str_eq(q->segments[1], str_of(routes[i].name))) continue;
+    if (!ask_is(q, routes[i].method, 2) || !str_is(q->segments[1], routes[i].name)) continue;
     json_t *options = ask_options(q);
     if (options) routes[i].answer(q, options);
     json_decref(options);

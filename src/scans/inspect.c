@@ -18,7 +18,7 @@ const char *scan_type_extension(enum scan_type t) { return types[(size_t)t < COU
 
 enum scan_type scan_type_of_mime(str mime) {
   for (size_t i = 1; i < COUNT(types); i++)
-    if (str_eq(mime, str_of(types[i].mime))) return (enum scan_type)i;
+    if (str_is(mime, types[i].mime)) return (enum scan_type)i;
   return SCAN_NONE;
 }
 

@@ -295,7 +295,7 @@ static str done_words(struct web_request *rq) {
                {"tunggu", T_BOOKING_DONE_WAITING}, {"kunjungan", T_BOOKING_DONE_REQUESTED}};
   str code = web_query(rq, "kabar");
   for (size_t i = 0; i < COUNT(words); i++)
-    if (str_eq(code, str_of(words[i].code))) return text_plain(rq->c.lang, words[i].key);
+    if (str_is(code, words[i].code)) return text_plain(rq->c.lang, words[i].key);
   return S("");
 }
 
@@ -305,7 +305,7 @@ static str disturbed_words(struct ctx *c, const struct booking *b) {
     enum text_key key;
   } words[] = {{"central", T_BOOKING_DETAIL_CENTRAL}, {"blanks", T_BOOKING_DETAIL_BLANKS}, {"closed", T_BOOKING_DETAIL_CLOSED}};
   for (size_t i = 0; i < COUNT(words); i++)
-    if (b->state == BOOKING_BOOKED && str_eq(b->disturbed, str_of(words[i].code))) {
+    if (b->state == BOOKING_BOOKED && str_is(b->disturbed, words[i].code)) {
       str text = text_plain(c->lang, words[i].key);
       return arena_printf(c->arena, "%c" STR_FMT ".", text.p[0] - 32, STR_ARG(str_from(text, 1)));
     }
@@ -565,7 +565,7 @@ static void show_visit(struct web_request *rq, struct http_response *rs, int sta
   inputs[3] = input(rq, "address", FIELD_LONG, T_BOOKING_FIELD_ADDRESS, T_BOOKING_FIELD_ADDRESS_HELP);
   for (size_t i = 0; i < REASON_CHOICES; i++)
     reasons[i] = (struct option){.value = str_of(reason_choices[i].code), .text = reason_choices[i].text, .label = S(""), .help = S(""),
-                                 .chosen = str_eq(inputs[0].value, str_of(reason_choices[i].code))};
+                                 .chosen = str_is(inputs[0].value, reason_choices[i].code)};
   inputs[0].options = reasons;
   inputs[0].option_count = REASON_CHOICES;
   struct booking_visit_view v = {.inputs = inputs, .input_count = 4, .errors = citizen_errors(c), .contact = citizen_contact(c)};

@@ -109,7 +109,7 @@ static str saved_words(struct web_request *rq) {
     enum text_key key;
   } words[] = {{"tautan", T_PORTAL_HUB_LINK_SENT}, {"jawaban", T_PORTAL_HUB_ANSWERS_KEPT}};
   for (size_t i = 0; i < COUNT(words); i++)
-    if (str_eq(web_query(rq, "simpan"), str_of(words[i].what))) return text_plain(rq->c.lang, words[i].key);
+    if (str_is(web_query(rq, "simpan"), words[i].what)) return text_plain(rq->c.lang, words[i].key);
   return S("");
 }
 

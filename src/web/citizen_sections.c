@@ -16,7 +16,7 @@ static const struct {
 static size_t group_of(str section) {
   for (size_t i = 0; i < COUNT(together); i++)
     for (size_t k = 0; k < 2; k++)
-      if (str_eq(section, str_of(together[i].members[k]))) return i;
+      if (str_is(section, together[i].members[k])) return i;
   return COUNT(together);
 }
 

@@ -27,7 +27,7 @@ static struct skm_group_view *groups_of(struct web_request *rq) {
     size_t n = 0;
     for (; n < COUNT(g->codes) && g->codes[n]; n++)
       options[n] = (struct option){.value = str_of(g->codes[n]), .label = text_of_code(c, g->name, g->codes[n], ""),
-                                   .chosen = str_eq(web_field(rq, g->name), str_of(g->codes[n]))};
+                                   .chosen = str_is(web_field(rq, g->name), g->codes[n])};
     enum text_key label = text_key_find(arena_printf(c->arena, "skm.%s", g->name));
     list[i] = (struct skm_group_view){str_of(g->name), text_plain(c->lang, label), options, n};
   }

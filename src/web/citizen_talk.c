@@ -47,7 +47,7 @@ static str line_body(struct ctx *c, const struct message_line *m) {
   } words[] = {{"photo", T_PORTAL_TALK_PHOTO}, {"document", T_PORTAL_TALK_DOCUMENT}, {"voice", T_PORTAL_TALK_VOICE}, {"other", T_PORTAL_TALK_OTHER}};
   if (m->erased_at) return text_plain(c->lang, T_PORTAL_TALK_ERASED);
   for (size_t i = 0; i < COUNT(words) && !m->body.n; i++)
-    if (str_eq(m->kind, str_of(words[i].kind))) return text_plain(c->lang, words[i].key);
+    if (str_is(m->kind, words[i].kind)) return text_plain(c->lang, words[i].key);
   return without_stars(c, m->body);
 }
 

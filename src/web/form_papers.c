@@ -37,7 +37,7 @@ static const struct form_kind kinds[] = {
 
 static const struct form_kind *kind_of(str code) {
   for (size_t i = 0; i < COUNT(kinds); i++)
-    if (str_eq(code, str_of(kinds[i].code))) return &kinds[i];
+    if (str_is(code, kinds[i].code)) return &kinds[i];
   return NULL;
 }
 bool form_known(str code) { return kind_of(code) != NULL; }
@@ -57,7 +57,7 @@ static str value_of(const struct filling *w, str code) {
 
 static bool belongs(const struct filling *w, const struct form_field *field, str section) {
   if (!str_eq(field->section, section) || !condition_holds(w->f->service, &field->when, &w->f->answers)) return false;
-  return w->kind->sections[0] || !field->form.n || str_eq(field->form, str_of(w->kind->code));
+  return w->kind->sections[0] || !field->form.n || str_is(field->form, w->kind->code);
 }
 
 /* As it stands on paper: a date in words, L and P in capitals. */
@@ -90,7 +90,7 @@ static str section_title(struct ctx *c, str section) {
 static bool wanted(const struct form_kind *k, str section) {
   if (!k->sections[0]) return true;
   for (size_t i = 0; i < COUNT(k->sections) && k->sections[i]; i++)
-    if (str_eq(section, str_of(k->sections[i]))) return true;
+    if (str_is(section, k->sections[i])) return true;
   return false;
 }
 

@@ -63,7 +63,7 @@ void hall_door_step(struct web_request *rq, struct http_response *rs) {
   if (!h) return;
   (void)str_to_i64(web_field(rq, "people"), &people);
   for (size_t i = 0; i < COUNT(steps); i++)
-    if (str_eq(web_field(rq, "step"), str_of(steps[i].word))) e = office_hall_door(c, h, steps[i].step, (int)people, &now);
+    if (str_is(web_field(rq, "step"), steps[i].word)) e = office_hall_door(c, h, steps[i].step, (int)people, &now);
   if (e != E_OK && !c->fault_count) {
     web_error(rq, rs, e);
     return;

@@ -81,7 +81,7 @@ static str letters_of(struct web_request *rq, const struct hall *h, const char *
   struct buf b = buf_new(rq->c.arena, MAX_HALL_LINES);
   for (size_t i = 0; i < h->line_count; i++)
     for (size_t k = 0; k < rq->form.n; k++)
-      if (str_eq(rq->form.at[k].name, str_of(name)) && str_eq(rq->form.at[k].value, h->lines[i].letter)) {
+      if (str_is(rq->form.at[k].name, name) && str_eq(rq->form.at[k].value, h->lines[i].letter)) {
         buf_add(&b, h->lines[i].letter);
         break;
       }

@@ -107,7 +107,7 @@ static void people(struct ctx *c, const struct skm_results *r, struct blocks *ou
   for (size_t g = 0; g < SKM_GROUPS; g++)
     for (size_t i = 0; i < r->people_n; i++) {
       const struct skm_count *p = &r->people[i];
-      if (!str_eq(p->group, str_of(skm_groups[g].name))) continue;
+      if (!str_is(p->group, skm_groups[g].name)) continue;
       str group = text_plain(c->lang, text_key_find(arena_printf(c->arena, "skm.%s", skm_groups[g].name)));
       str code = p->code.n ? text_plain(c->lang, text_key_find(arena_printf(c->arena, "skm.%s." STR_FMT, skm_groups[g].name, STR_ARG(p->code))))
                            : say(c, T_SKM_PAGE_UNSAID);

@@ -59,7 +59,7 @@ static void fill_inputs(struct web_request *rq, struct booking_new_view *v) {
   inputs[3] = input(rq, "address", FIELD_LONG, T_BOOKING_FIELD_ADDRESS);
   for (size_t i = 0; i < REASON_CHOICES; i++)
     reasons[i] = (struct option){.value = str_of(reason_choices[i].code), .text = reason_choices[i].text, .label = S(""), .help = S(""),
-                                 .chosen = str_eq(inputs[2].value, str_of(reason_choices[i].code))};
+                                 .chosen = str_is(inputs[2].value, reason_choices[i].code)};
   inputs[2].options = reasons;
   inputs[2].option_count = REASON_CHOICES;
   v->inputs = inputs;

@@ -128,7 +128,7 @@ static enum err read_act(struct web_request *rq, struct complaint_act *act) {
   str name = web_field(rq, "action");
   *act = (struct complaint_act){.action = COMPLAINT_ACTIONS, .officer = web_int(rq, "officer"), .text = web_field(rq, "text")};
   for (int i = 0; i < COMPLAINT_ACTIONS; i++)
-    if (str_eq(name, str_of(names[i]))) act->action = (enum complaint_action)i;
+    if (str_is(name, names[i])) act->action = (enum complaint_action)i;
   if (act->action == COMPLAINT_ACTIONS || (act->action == COMPLAINT_RECLASS && !complaint_class_parse(web_field(rq, "class"), &act->class_)))
     return ctx_fail(&rq->c, E_INPUT, T_OFFICE_UNKNOWN_ACTION, "unknown_action", S("action"));
   return E_OK;

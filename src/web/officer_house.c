@@ -105,7 +105,7 @@ void officer_house_do(struct web_request *rq, struct http_response *rs) {
   enum err e = ctx_fail(c, E_INPUT, T_BOOKING_NOT_NOW, "unknown_value", S(""));
   c->fault_count = 0;
   for (size_t i = 0; i < COUNT(steps); i++)
-    if (str_eq(web_field(rq, "apa"), str_of(steps[i].what))) e = steps[i].run(rq, &d);
+    if (str_is(web_field(rq, "apa"), steps[i].what)) e = steps[i].run(rq, &d);
   if (e == E_OK)
     web_redirect(rq, rs, d.holidays ? arena_printf(c->arena, "/petugas/janji/atur?kabar=%zu&libur=%zu", d.told, d.kept)
                                     : arena_printf(c->arena, "/petugas/janji/atur?kabar=%zu", d.told));

@@ -14,7 +14,7 @@ static const unsigned queue_states[QUEUE_TABS] = {
 
 static size_t queue_at(str code) {
   for (size_t i = 0; i < QUEUE_TABS; i++)
-    if (str_eq(code, str_of(queue_choices[i].code))) return i;
+    if (str_is(code, queue_choices[i].code)) return i;
   return 0;
 }
 

@@ -182,7 +182,7 @@ static enum err check_originals(struct web_request *rq) {
 
 static bool is_choice(str code, const struct code_words *choices, size_t n) {
   for (size_t i = 0; i < n; i++)
-    if (str_eq(code, str_of(choices[i].code))) return true;
+    if (str_is(code, choices[i].code)) return true;
   return false;
 }
 
@@ -243,7 +243,7 @@ void officer_pickup_step(struct web_request *rq, struct http_response *rs) {
   const char *then = "";
   enum err e = E_BUG;
   for (size_t i = 0; i < COUNT(steps); i++)
-    if (str_eq(action, str_of(steps[i].action))) e = steps[i].step(rq), then = steps[i].then;
+    if (str_is(action, steps[i].action)) e = steps[i].step(rq), then = steps[i].then;
   if (!*then) e = ctx_fail(&rq->c, E_INPUT, T_OFFICE_UNKNOWN_ACTION, "unknown_action", STR_NONE);
   bool faster = e == E_CONFLICT;
   if (e == E_OK)

@@ -95,7 +95,7 @@ str officer_notice(struct web_request *rq) {
                  {"terdaftar", T_DESK_REGISTERED},      {"berkas", T_DESK_SCANS_ADDED}};
   str code = web_query(rq, "kabar");
   for (size_t i = 0; i < COUNT(notices); i++)
-    if (str_eq(code, str_of(notices[i].code))) return text_plain(rq->c.lang, notices[i].key);
+    if (str_is(code, notices[i].code)) return text_plain(rq->c.lang, notices[i].key);
   return S("");
 }
 

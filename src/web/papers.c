@@ -76,7 +76,7 @@ enum err receipt_pdf(struct ctx *c, const struct file_whole *w, str *ret_pdf) {
 
 static str chosen_words(struct ctx *c, str code, const struct code_words *choices, size_t n) {
   for (size_t i = 0; i < n; i++)
-    if (str_eq(code, str_of(choices[i].code))) return text_plain(c->lang, choices[i].text);
+    if (str_is(code, choices[i].code)) return text_plain(c->lang, choices[i].text);
   return code;
 }
 
@@ -107,9 +107,9 @@ static void fill_documents(struct ctx *c, const struct application *f, struct ha
   p->documents = list;
 }
 
-static str event_hash(const struct file_whole *w, str kind) {
+static str event_hash(struct ctx *c, const struct file_whole *w, str kind) {
   for (size_t i = w->event_count; i-- > 0;)
-    if (str_eq(w->events[i].kind, kind)) return str_sub(w->events[i].hash, 0, 16);
+    if (str_eq(w->events[i].kind, kind)) return hex_encode(c->arena, w->events[i].hash.b, 8);
   return S("");
 }
 
@@ -131,7 +131,7 @@ enum err handover_pdf(struct ctx *c, const struct file_whole *w, str *ret_pdf) {
                              .officer = h.officer_name,
                              .proxy_letter = h.proxy_letter ? text_plain(c->lang, T_DESK_PROXY_LETTER) : S(""),
                              .check_url = verify_url(c, f),
-                             .event_hash = event_hash(w, S("hand_over"))};
+                             .event_hash = event_hash(c, w, S("hand_over"))};
   fill_documents(c, f, &p);
   fill_originals(c, f, &p);
   return paper_handover(c->arena, &p, ret_pdf);

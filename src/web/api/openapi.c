@@ -449,7 +449,7 @@ static void put_type_of(struct json_out *o, str type) {
                                          {"time", "string", "date-time"},
                                          {"object", "object", ""}};
   for (size_t i = 0; i < COUNT(plain); i++) {
-    if (!str_eq(type, str_of(plain[i][0]))) continue;
+    if (!str_is(type, plain[i][0])) continue;
     put_code(o, "type", plain[i][1]);
     if (plain[i][2][0]) put_code(o, "format", plain[i][2]);
     return;

@@ -46,7 +46,7 @@ static enum err open_call(struct web_request *rq, enum partner_scope scope, cons
   TRY(api_parse(c, rq->http->body, &k->root));
   struct object o = {c, k->root, S("")};
   api_known(o, members, COUNT(members));
-  if (!str_eq(api_text(o, "type", MAX_CODE), str_of(type))) (void)ctx_fail_arg(c, E_INPUT, T_API_UNKNOWN_VALUE, "unknown_value", S("type"), "known", str_of(type));
+  if (!str_is(api_text(o, "type", MAX_CODE), type)) (void)ctx_fail_arg(c, E_INPUT, T_API_UNKNOWN_VALUE, "unknown_value", S("type"), "known", str_of(type));
   (void)api_text(o, "timestamp", MAX_CODE);
   k->data = api_object(o, "data");
   if (c->fault_count) return E_INPUT;

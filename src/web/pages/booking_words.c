@@ -28,7 +28,7 @@ const struct needs_choice outcome_choices[OUTCOME_CHOICES] = {{"recorded", T_BOO
 
 static enum text_key find(const struct needs_choice *list, size_t n, str code) {
   for (size_t i = 0; i < n; i++)
-    if (code.n && str_eq(code, str_of(list[i].code))) return list[i].text;
+    if (code.n && str_is(code, list[i].code)) return list[i].text;
   return T_NONE;
 }
 enum text_key words_needs(str code) { return find(needs_choices, NEEDS_CHOICES, code); }

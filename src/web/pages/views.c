@@ -186,6 +186,6 @@ bool original_is(enum original_result r, const char *code) { return strcmp(origi
 bool has_error(const struct form_errors *e, const char *field) { return error_text(e, field).n > 0; }
 str error_text(const struct form_errors *e, const char *field) {
   for (size_t i = 0; i < e->n; i++)
-    if (str_eq(e->at[i].field, str_of(field))) return e->at[i].text;
+    if (str_is(e->at[i].field, field)) return e->at[i].text;
   return STR_NONE;
 }
