@@ -6,7 +6,8 @@
 #include "office/keys.h"
 #include "office/staff.h"
 
-#define KEPT_CHATS 20 /* at a time */
+#define KEPT_CHATS 20           /* at a time */
+#define KEPT_MEMORY (16u << 20) /* for the chats of one person */
 #define PAGE 500
 
 struct retention office_retention(const struct office *o) {
@@ -330,7 +331,7 @@ enum err erasure_of_request(struct ctx *c, struct tx *tx, const struct applicati
   return E_OK;
 }
 
-static enum err erase_kept(struct ctx *c, i64 application) {
+static enum err erase_kept(struct ctx *c, i64 application, size_t *n) {
   CLEANUP(drop_scans) struct gathering *g = gather_begin(c, "request");
   struct application f = {0};
   enum chat_fate fate;
@@ -346,6 +347,7 @@ static enum err erase_kept(struct ctx *c, i64 application) {
   TRY(erase_chats(c, &tx, &f, contact, g->record));
   TRY(db_commit(&tx));
   erasure_give_back(c, g->erased);
+  (*n)++;
   return E_OK;
 }
 
@@ -359,8 +361,13 @@ enum err erasure_of_kept_chats(struct ctx *c, size_t *ret_n) {
     while (n < COUNT(applications) && rows_next(&r)) applications[n++] = col_int(&r, 0);
     TRY(r.err);
   }
-  for (size_t i = 0; i < n; i++) TRY(erase_kept(c, applications[i]));
-  *ret_n = n;
+  *ret_n = 0;
+  for (size_t i = 0; i < n; i++) {
+    CLEANUP(arena_freep) struct arena *a = arena_new(KEPT_MEMORY);
+    struct ctx of_person = *c;
+    of_person.arena = a;
+    TRY(erase_kept(&of_person, applications[i], ret_n));
+  }
   return E_OK;
 }
 
