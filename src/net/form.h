@@ -18,7 +18,7 @@ enum err percent_decode(struct arena *a, str text, bool plus_is_space, str *ret)
 str percent_encode(struct arena *a, str text); /* RFC 3986 unreserved stay */
 
 /* multipart/form-data (RFC 7578), streaming: feed pieces as they come; calls back without copying a file's bytes
- * more than once. Bounded: MAX_PARTS parts, MAX_FIELD_SIZE header and field bytes. */
+ * more than once. Bounded: MAX_PARTS parts, MAX_PART_HEAD header bytes and MAX_FIELD_SIZE field bytes each. */
 struct part {
   str name;          /* field name, UTF-8 */
   str filename;      /* STR_NONE when the part is not a file; path pieces cut off */

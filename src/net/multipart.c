@@ -34,20 +34,20 @@ static size_t skip_blanks(str s, size_t at) {
 
 /* Quoted text from behind the opening quote. A backslash escapes only a quote or itself: old browsers send
  * "C:\scan\kk.jpg" as it is. */
+static bool escaped(str s, size_t at) { return s.p[at] == '\\' && at + 1 < s.n && (s.p[at + 1] == '"' || s.p[at + 1] == '\\'); }
+
 static bool read_quoted(struct arena *a, str *rest, str *ret) {
-  char *to = arena_alloc(a, rest->n + 1);
-  size_t n = 0;
-  for (size_t i = 0; i < rest->n; i++) {
-    char c = rest->p[i];
-    if (c == '"') {
-      *ret = (str){to, n};
-      *rest = str_from(*rest, i + 1);
-      return true;
-    }
-    bool escape = c == '\\' && i + 1 < rest->n && (rest->p[i + 1] == '"' || rest->p[i + 1] == '\\');
-    to[n++] = escape ? rest->p[++i] : c;
+  size_t end = 0, n = 0;
+  while (end < rest->n && rest->p[end] != '"') end += escaped(*rest, end) ? 2 : 1;
+  if (end >= rest->n) return false;
+  char *to = arena_alloc(a, end + 1); /* not more: a head may hold hundreds of them */
+  for (size_t i = 0; i < end; i++) {
+    i += escaped(*rest, i);
+    to[n++] = rest->p[i];
   }
-  return false;
+  *ret = (str){to, n};
+  *rest = str_from(*rest, end + 1);
+  return true;
 }
 
 static str read_token(str *rest) {
@@ -279,7 +279,7 @@ enum err multipart_new(struct arena *a, str content_type, struct multipart_sink 
   }
   if (bad || !usable_boundary(boundary)) return E_INPUT;
   struct multipart *m = arena_new_of(a, struct multipart);
-  *m = (struct multipart){.arena = a, .sink = sink, .head = buf_new(a, MAX_FIELD_SIZE)};
+  *m = (struct multipart){.arena = a, .sink = sink, .head = buf_new(a, MAX_PART_HEAD)};
   m->delimiter = arena_printf(a, "\r\n--" STR_FMT, STR_ARG(boundary));
   m->matched = 2; /* the first delimiter may stand at the very beginning, without its CRLF */
   *ret = m;

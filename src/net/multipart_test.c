@@ -166,11 +166,29 @@ static void test_limits(void **state) {
   assert_int_equal(parse(a, TYPE, field, 100, &r), E_OK);
   field = arena_printf(a, PART("name=a\r\nX: %s", "1") END, big);
   assert_int_equal(parse(a, TYPE, field, 100, &r), E_LIMIT);
+  field = arena_printf(a, PART("name=a\r\nX: %.*s", "1") END, (int)MAX_PART_HEAD - 100, big);
+  assert_int_equal(parse(a, TYPE, field, 100, &r), E_OK);
+  field = arena_printf(a, PART("name=a\r\nX: %.*s", "1") END, (int)MAX_PART_HEAD, big);
+  assert_int_equal(parse(a, TYPE, field, 100, &r), E_LIMIT);
   struct buf many = buf_new(a, 1 << 20);
   for (int i = 0; i < MAX_PARTS; i++) buf_add(&many, S(PART("name=a", "1")));
   assert_int_equal(parse(a, TYPE, arena_printf(a, STR_FMT END, STR_ARG(buf_str(&many))), 100, &r), E_OK);
   buf_add(&many, S(PART("name=a", "1")));
   assert_int_equal(parse(a, TYPE, arena_printf(a, STR_FMT END, STR_ARG(buf_str(&many))), 100, &r), E_LIMIT);
+  arena_free(a);
+}
+
+/* Every quoted parameter once took as much memory as the whole rest of the head. */
+static void test_many_parameters_take_little(void **state) {
+  (void)state;
+  struct arena *a = arena_new(16 << 20), *little = arena_new(128 << 10);
+  struct record r = {0};
+  struct buf head = buf_new(a, 1 << 20);
+  buf_add(&head, S("name=a"));
+  while (head.n < MAX_PART_HEAD - 100) buf_add(&head, S(";x=\"\\\"y\""));
+  str body = arena_printf(a, PART(STR_FMT, "1") END, STR_ARG(buf_str(&head)));
+  assert_int_equal(parse(little, TYPE, body, body.n, &r), E_OK);
+  arena_free(little);
   arena_free(a);
 }
 
@@ -194,6 +212,7 @@ int main(void) {
       cmocka_unit_test(test_bodies),
       cmocka_unit_test(test_types),
       cmocka_unit_test(test_limits),
+      cmocka_unit_test(test_many_parameters_take_little),
       cmocka_unit_test(test_sink_error_stays),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

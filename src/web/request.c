@@ -141,6 +141,7 @@ struct sending {
   struct web_request *rq;
   struct multipart *multipart;
   struct buf text; /* the text part being read */
+  size_t text_left, table_left; /* what all of them may still have together */
   str name;
   bool in_file, refused;
   struct upload_file *file;
@@ -177,6 +178,9 @@ static enum err part_begin(void *self, const struct part *p) {
 static enum err part_data(void *self, str piece) {
   struct sending *u = self;
   if (!u->in_file) {
+    size_t *left = is_table(u->rq, u->name) ? &u->table_left : &u->text_left;
+    if (piece.n > *left) return E_LIMIT;
+    *left -= piece.n;
     buf_add(&u->text, piece);
     return u->text.full ? E_LIMIT : E_OK;
   }
@@ -223,7 +227,7 @@ enum err request_expect_body(struct web_request *rq) {
     return E_OK;
   }
   struct sending *u = arena_new_of(http->arena, struct sending);
-  *u = (struct sending){.rq = rq};
+  *u = (struct sending){.rq = rq, .text_left = MAX_FORM_BODY, .table_left = MAX_CSV_TEXT};
   rq->form.at = arena_array(http->arena, struct field, MAX_PARTS);
   rq->files = arena_array(http->arena, struct upload_file, MAX_FILES);
   struct multipart_sink sink = {u, part_begin, part_data, part_end};
