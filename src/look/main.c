@@ -34,7 +34,7 @@ static bool take_order(struct look_order *ret, int ret_fds[2]) {
 }
 
 /* Kernels since 6.6 let whoever computes finish its slice before somebody who wakes up gets the processor, however nice it is:
- * beside one look a flush to the disk took 4 ms in place of 0.1. Only who has a shorter slice goes first at once, so a look asks for the
+ * beside two who compute a flush to the disk took 4 ms in place of 0.1. Only who has a shorter slice goes first at once, so a look asks for the
  * longest there is; its share stays that of its nice value. Older kernels take no notice. */
 static bool step_aside(void) {
   struct sched_attr want = {.size = sizeof want, .sched_policy = 0 /* SCHED_OTHER */, .sched_nice = LOW, .sched_runtime = LONGEST_SLICE_NS};

@@ -127,7 +127,7 @@ enum err office_holidays(struct ctx *c, const struct holiday_entry *list, size_t
 /* ---- the central system ---------------------------------------------------------------------------------------- */
 
 static enum err central_of(struct ctx *c, struct tx *tx, struct house *h) {
-  TRY(closings_read(c, tx, c->now + FAR, &h->closures, &h->closure_count));
+  TRY(closings_read(c, tx, c->now, c->now + FAR, &h->closures, &h->closure_count));
   for (size_t i = 0; i < h->closure_count; i++) {
     const struct closing *one = &h->closures[i];
     if (!str_eq(one->source, S("central")) || one->from > c->now) continue;

@@ -32,11 +32,11 @@ enum err office_doors(struct ctx *c, struct tx *tx, str hall, moment at, struct 
   return E_OK;
 }
 
-enum err closings_read(struct ctx *c, struct tx *tx, moment until, struct closing **ret, size_t *ret_n) {
+enum err closings_read(struct ctx *c, struct tx *tx, moment from, moment until, struct closing **ret, size_t *ret_n) {
   struct arena *a = c->arena;
   struct closing *list = NULL;
   size_t n = 0, cap = 0;
-  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CLOSURE_BETWEEN, V(c->now), V(until));
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CLOSURE_BETWEEN, V(from), V(until));
   while (rows_next(&r)) {
     arena_grow(a, list, n, &cap);
     list[n++] = (struct closing){.id = col_int(&r, 0), .hall = col_str(&r, a, 1), .from = col_int(&r, 2), .to = col_int(&r, 3),
@@ -54,7 +54,7 @@ enum err office_hours(struct ctx *c, moment until, struct doors *ret, struct clo
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_read(c->office->db, &tx));
   TRY(office_doors(c, &tx, STR_NONE, c->now, ret));
-  TRY(closings_read(c, &tx, until, ret_list, ret_n));
+  TRY(closings_read(c, &tx, c->now, until, ret_list, ret_n));
   for (size_t i = 0; i < *ret_n; i++)
     if (closing_shuts_office(&(*ret_list)[i])) (*ret_list)[n++] = (*ret_list)[i];
   *ret_n = n;

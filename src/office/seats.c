@@ -1,9 +1,9 @@
 #include "office/seats.h"
 
 #include "office/hall.h"
+#include "office/hours.h"
 
 #define BLANK_KIND S("ktp_el")
-#define MAX_CLOSURES 1000
 
 const struct booth *booth_find(const struct office *o, str code) {
   const struct config *cfg = o->config;
@@ -13,14 +13,11 @@ const struct booth *booth_find(const struct office *o, str code) {
 }
 
 enum err closures_read(struct ctx *c, struct tx *tx, moment from, moment until, struct closure **ret, size_t *ret_n) {
-  struct closure *list = arena_array(c->arena, struct closure, MAX_CLOSURES);
-  size_t n = 0;
-  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CLOSURE_BETWEEN, V(from), V(until));
-  while (n < MAX_CLOSURES && rows_next(&r))
-    list[n++] = (struct closure){.hall = col_str(&r, c->arena, 1), .from = col_int(&r, 2), .to = col_int(&r, 3)};
-  *ret = list;
-  *ret_n = n;
-  return r.err;
+  struct closing *all;
+  TRY(closings_read(c, tx, from, until, &all, ret_n));
+  *ret = arena_array(c->arena, struct closure, *ret_n + 1);
+  for (size_t i = 0; i < *ret_n; i++) (*ret)[i] = (struct closure){.hall = all[i].hall, .from = all[i].from, .to = all[i].to};
+  return E_OK;
 }
 
 enum err blanks_read(struct ctx *c, struct tx *tx, struct blanks *ret) {

@@ -32,6 +32,10 @@ static str date_typed(const struct web_request *rq, str code) {
 
 str date_input_typed(const struct web_request *rq, str name) { return date_typed(rq, name); }
 
+static str value_typed(const struct web_request *rq, const struct form_field *f, str name) {
+  return f->kind == FIELD_DATE ? date_typed(rq, name) : typed(rq, name, "");
+}
+
 str fault_input(str field) {
   size_t from = str_starts(field, S("data/")) ? field.n : 0;
   while (from && field.p[from - 1] != '/') from--;
@@ -122,7 +126,7 @@ static json_t *item_typed(struct web_request *rq, const struct service *s, const
   for (size_t i = 0; i < s->field_count; i++) {
     const struct form_field *f = &s->fields[i];
     if (!str_eq(f->section, l->section) || !condition_holds(s, &f->when, answers)) continue;
-    str name = item_name(&rq->c, f, place), v = f->kind == FIELD_DATE ? date_typed(rq, name) : typed(rq, name, "");
+    str v = value_typed(rq, f, item_name(&rq->c, f, place));
     if (v.n) json_object_set_new(item, arena_cstr(rq->c.arena, f->code), json_of(v));
   }
   return item;
@@ -147,7 +151,7 @@ str inputs_data(struct web_request *rq, const struct service *s, const struct an
   for (size_t i = 0; i < s->field_count; i++) {
     const struct form_field *f = &s->fields[i];
     if ((section.n && !str_eq(section, f->section)) || !condition_holds(s, &f->when, answers)) continue;
-    str v = f->kind == FIELD_DATE ? date_typed(rq, f->code) : typed(rq, f->code, "");
+    str v = value_typed(rq, f, f->code);
     if (v.n || section.n) json_object_set_new(o, arena_cstr(rq->c.arena, f->code), json_of(v));
   }
   return json_text(rq->c.arena, o);

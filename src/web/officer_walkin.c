@@ -101,22 +101,19 @@ static bool wanted(const struct service *s, const struct answers *a, const struc
   return str_eq(f->section, section) && !asked_above(f) && condition_holds(s, &f->when, a);
 }
 
-static struct walkin_block plain_block(struct web_request *rq, const struct service *s, const struct answers *a,
-                                       str section) {
+/* The inputs of a section. sent_as, place: of one in a list, as input_of_item; a section that is filled in once has
+ * none. */
+static struct walkin_block block_of(struct web_request *rq, const struct service *s, const struct answers *a,
+                                    str section, size_t sent_as, size_t place) {
+  bool several = service_list(s, section) != NULL;
   struct form_input *list = arena_array(rq->c.arena, struct form_input, s->field_count);
   size_t n = 0;
-  for (size_t i = 0; i < s->field_count; i++)
-    if (wanted(s, a, &s->fields[i], section)) list[n++] = input_of(rq, &s->fields[i], STR_NONE);
+  for (size_t i = 0; i < s->field_count; i++) {
+    const struct form_field *f = &s->fields[i];
+    if (wanted(s, a, f, section))
+      list[n++] = several ? input_of_item(rq, f, sent_as, place) : input_of(rq, f, STR_NONE);
+  }
   return (struct walkin_block){.title = S(""), .inputs = list, .input_count = n};
-}
-
-static struct walkin_block item_block(struct web_request *rq, const struct service *s, const struct answers *a,
-                                      str section, size_t sent_as, size_t place) {
-  struct form_input *list = arena_array(rq->c.arena, struct form_input, s->field_count);
-  size_t n = 0;
-  for (size_t i = 0; i < s->field_count; i++)
-    if (wanted(s, a, &s->fields[i], section)) list[n++] = input_of_item(rq, &s->fields[i], sent_as, place);
-  return (struct walkin_block){.inputs = list, .input_count = n};
 }
 
 /* Those that were typed, and an empty one when there is none or one more was asked for. */
@@ -130,7 +127,7 @@ static void fill_list(struct web_request *rq, const struct service *s, const str
   struct walkin_block *blocks = arena_array(c->arena, struct walkin_block, most);
   json_decref(typed);
   for (size_t k = 0; k < n + more; k++) {
-    blocks[k] = item_block(rq, s, a, l->section, k < n ? places[k] : most, k);
+    blocks[k] = block_of(rq, s, a, l->section, k < n ? places[k] : most, k);
     blocks[k].begun = k == n && asked;
     blocks[k].title = TEXT(c->arena, c->lang, T_PORTAL_LIST_ITEM, ARG("title", section->title),
                            ARG("n", arena_printf(c->arena, "%zu", k + 1)));
@@ -146,7 +143,7 @@ static void fill_list(struct web_request *rq, const struct service *s, const str
 static void fill_plain(struct web_request *rq, const struct service *s, const struct answers *a, str code,
                        struct walkin_section *section) {
   struct walkin_block *block = arena_new_of(rq->c.arena, struct walkin_block);
-  *block = plain_block(rq, s, a, code);
+  *block = block_of(rq, s, a, code, 0, 0);
   section->blocks = block;
   section->block_count = 1;
 }
