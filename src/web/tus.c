@@ -3,16 +3,19 @@
  * or a draft; the answer names its address /u/{token}. An offset is told only when it is on the disk.
  *
  * Whoever comes last goes on: a phone that lost its signal does not wait until the server has noticed, too. The request
- * before it finds its turn over and keeps nothing more. */
+ * before it finds its turn over and keeps nothing more.
+ *
+ * Pieces come in on event threads, which must never wait for a thread of the pool: it may wait for the store, and an
+ * event thread may hold the store. So they only try the lane; whom they would have to wait for has overtaken them. */
 #include "web/tus.h"
 
 #include <openssl/evp.h>
-#include <pthread.h>
 
 #include "base/limits.h"
 #include "net/tus.h"
 #include "office/upload.h"
 #include "web/handlers.h"
+#include "web/lane.h"
 
 #define MISSES_PER_MINUTE 20
 #define NEW_PER_MINUTE 60
@@ -22,6 +25,7 @@ struct receiving {
   struct upload u;
   str token; /* of an upload this request began; empty otherwise */
   struct part *part;
+  struct lane *lane; /* of the upload, held from before `part` is open to the end of the request */
   u64 turn;
   i64 came;
   struct tus_checksum want;
@@ -30,36 +34,6 @@ struct receiving {
   enum scan_problem problem;
   bool ended;
 };
-
-/* ---- whose turn it is ------------------------------------------------------------------------------------ */
-
-/* Pieces come in on event threads, which must never wait for a thread of the pool: it may wait for the store, and an
- * event thread may hold the store. So they only try; whom they would have to wait for has overtaken them anyway. */
-static struct lane {
-  pthread_mutex_t lock; /* held while bytes are written, flushed and committed */
-  u64 turn;
-} lanes[4096] = {[0 ... 4095] = {.lock = PTHREAD_MUTEX_INITIALIZER}};
-
-static void lane_leave(struct lane **l) {
-  if (*l) pthread_mutex_unlock(&(*l)->lock);
-}
-
-static struct lane *lane_of(const struct upload *u) {
-  u64 h = 1469598103934665603u;
-  for (size_t i = 0; i < u->part.n; i++) h = (h ^ (u8)u->part.p[i]) * 1099511628211u;
-  return &lanes[h % COUNT(lanes)];
-}
-
-static struct lane *lane_try(const struct upload *u) {
-  struct lane *l = lane_of(u);
-  return pthread_mutex_trylock(&l->lock) == 0 ? l : NULL;
-}
-
-static struct lane *lane_enter(const struct upload *u) {
-  struct lane *l = lane_of(u);
-  pthread_mutex_lock(&l->lock);
-  return l;
-}
 
 /* ---- headers ----------------------------------------------------------------------------------------------- */
 
@@ -124,7 +98,7 @@ static enum err take_piece(void *self, str piece) {
     if (r->problem != SCAN_FINE) return E_INPUT;
   }
   if (r->sum) EVP_DigestUpdate(r->sum, piece.p, piece.n);
-  CLEANUP(lane_leave) struct lane *l = lane_try(&r->u);
+  CLEANUP(lane_leave) struct lane *l = lane_try(r->lane);
   if (!l || l->turn != r->turn) return E_CONFLICT;
   r->came += (i64)piece.n;
   return part_write(r->part, piece);
@@ -145,6 +119,11 @@ static enum err open_part(struct web_request *rq, struct receiving *r, struct la
   return E_OK;
 }
 
+static enum err hold_lane(struct receiving *r) {
+  r->lane = lane_hold(r->u.part);
+  return r->lane ? E_OK : E_IO;
+}
+
 static enum err expect_new(struct web_request *rq, struct receiving *r) {
   struct ctx *c = &rq->c;
   struct new_upload n = {.link = rq->args[0], .requirement = rq->args[1], .metadata = http_header(rq->http, "Upload-Metadata")};
@@ -156,7 +135,8 @@ static enum err expect_new(struct web_request *rq, struct receiving *r) {
   if (!web_allow("upload-new", n.link, NEW_PER_MINUTE)) return ctx_fail(c, E_LIMIT, T_API_TOO_OFTEN, "too_often", STR_NONE);
   TRY(upload_plan(c, &n, &r->token, &r->u));
   if (!is_pieces(rq)) return E_OK; /* no bytes yet: keep_body is 0 */
-  CLEANUP(lane_leave) struct lane *l = lane_try(&r->u);
+  TRY(hold_lane(r));
+  CLEANUP(lane_leave) struct lane *l = lane_try(r->lane);
   return l ? open_part(rq, r, l) : elsewhere(c);
 }
 
@@ -166,7 +146,8 @@ static enum err expect_more(struct web_request *rq, struct receiving *r) {
   if (!is_pieces(rq)) return ctx_fail(c, E_INPUT, T_PROBLEM_UPLOAD_TYPE, "upload_type", STR_NONE);
   TRY(read_size(rq, "Upload-Offset", &offset));
   TRY(upload_find(c, rq->args[0], &r->u));
-  CLEANUP(lane_leave) struct lane *l = lane_try(&r->u);
+  TRY(hold_lane(r));
+  CLEANUP(lane_leave) struct lane *l = lane_try(r->lane);
   if (!l) return elsewhere(c);
   TRY(upload_find(c, rq->args[0], &r->u)); /* as it is now that nobody else moves it */
   if (offset != r->u.here.plain) return elsewhere(c);
@@ -245,7 +226,7 @@ static enum err receive_end(struct web_request *rq) {
   if (!sum_fits(r)) return ctx_fail(c, E_INPUT, T_PROBLEM_UPLOAD_CHECKSUM, "upload_checksum", STR_NONE);
   if (r->token.n) TRY(upload_add(c, &r->u, r->token));
   if (!r->part || !r->came) return E_OK;
-  CLEANUP(lane_leave) struct lane *l = lane_enter(&r->u);
+  CLEANUP(lane_leave) struct lane *l = lane_enter(r->lane);
   return keep(rq, r, l);
 }
 
@@ -254,7 +235,7 @@ static void save_the_rest(struct web_request *rq, struct receiving *r) {
   bool sound = !r->want.hash && r->problem == SCAN_FINE && rq->http->sink_error == E_OK && !rq->http->too_large;
   if (r->ended || !r->part || !r->came || !sound) return;
   if (r->token.n) return;
-  CLEANUP(lane_leave) struct lane *l = lane_try(&r->u);
+  CLEANUP(lane_leave) struct lane *l = lane_try(r->lane);
   if (keep(rq, r, l) == E_IO)
     log_line(LOG_WARN, "upload", "what came before the client left is not kept");
 }
@@ -272,6 +253,7 @@ void tus_over(struct web_request *rq) {
   rq->receiving = NULL;
   save_the_rest(rq, r);
   close_part(rq, r);
+  lane_release(r->lane);
   EVP_MD_CTX_free(r->sum);
 }
 
@@ -318,16 +300,23 @@ void tus_head(struct web_request *rq, struct http_response *rs) {
   if (u.metadata.n) http_set_header(rs, "Upload-Metadata", u.metadata);
 }
 
+/* Who is still sending finds his turn over. */
+static enum err drop(struct web_request *rq, const struct upload *u) {
+  struct lane *lane = lane_hold(u->part);
+  if (!lane) return E_IO;
+  lane_enter(lane)->turn++;
+  enum err e = upload_drop(&rq->c, u);
+  lane_leave(&lane);
+  lane_release(lane);
+  return e;
+}
+
 void tus_delete(struct web_request *rq, struct http_response *rs) {
   struct upload u = {0};
   enum err e = check_version(rq);
   if (e == E_OK) e = upload_find(&rq->c, rq->args[0], &u);
   if (e == E_OK && u.done) e = ctx_fail(&rq->c, E_CONFLICT, T_PROBLEM_UPLOAD_COMPLETE, "upload_complete", STR_NONE);
-  if (e == E_OK) {
-    CLEANUP(lane_leave) struct lane *l = lane_enter(&u);
-    l->turn++;
-    e = upload_drop(&rq->c, &u);
-  }
+  if (e == E_OK) e = drop(rq, &u);
   if (e == E_OK)
     tell(rq, rs, 204, NULL);
   else
