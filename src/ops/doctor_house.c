@@ -8,6 +8,7 @@
 #include "base/cage.h"
 #include "base/limits.h"
 #include "config/service_file.h"
+#include "ops/disk.h"
 #include "ops/doctor_report.h"
 #include "scans/secret.h"
 #include "scans/looker.h"
@@ -141,9 +142,24 @@ static void look_space(struct doctor_report *d, const char *of, str path) {
 
 static str behind_scheme(str url) { return str_from(url, str_find(url, ':') + 1); }
 
+/* Scans are sealed; names, forms and chats in the store are as safe as the disk. */
+static void look_encrypted(struct doctor_report *d, str store) {
+  enum disk_kind kind = disk_of_path(arena_cstr(d->arena, store));
+  if (kind == DISK_ENCRYPTED)
+    doctor_ok(d, "the store is on an encrypted disk");
+  else if (d->config->demo)
+    doctor_ok(d, "the store is not on an encrypted disk, as is usual for a demo");
+  else if (kind == DISK_PLAIN)
+    doctor_warn(d, "move it to an encrypted disk (LUKS); scans are sealed, the store is not",
+                "the store is on a disk without encryption: who takes the disk reads names and forms");
+  else
+    doctor_warn(d, "make sure that it is; scans are sealed, the store is not", "cannot tell whether the store's disk is encrypted");
+}
+
 void doctor_disk(struct doctor_report *d) {
-  str scans = behind_scheme(d->config->scans);
-  look_space(d, "store", behind_scheme(d->config->store));
+  str scans = behind_scheme(d->config->scans), store = behind_scheme(d->config->store);
+  look_space(d, "store", store);
+  look_encrypted(d, store);
   look_space(d, "scans", scans);
   if (!doctor_private(d, scans, "loket init")) return;
   if (access(arena_cstr(d->arena, scans), R_OK | W_OK | X_OK) != 0)
