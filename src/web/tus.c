@@ -11,11 +11,11 @@
 
 #include <openssl/evp.h>
 
+#include "base/lane.h"
 #include "base/limits.h"
 #include "net/tus.h"
 #include "office/upload.h"
 #include "web/handlers.h"
-#include "web/lane.h"
 
 #define MISSES_PER_MINUTE 20
 #define NEW_PER_MINUTE 60

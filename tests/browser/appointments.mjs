@@ -1,51 +1,9 @@
 // Appointments in headless Chromium: a citizen at 360 px without JavaScript, an officer at 1280 px by keyboard; axe finds
 // nothing on any page, light or dark.
-import {readFileSync, mkdirSync} from "node:fs";
-import {createRequire} from "node:module";
-import {chromium} from "playwright-core";
-import {PATIENCE} from "./layout.mjs";
+import {end, follow, look, problems, says, start, url, visitor} from "./eyes.mjs";
 
-const url = process.env.LOKET_URL, shots = process.env.LOKET_SHOTS;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-if (shots) mkdirSync(shots, {recursive: true});
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-    "--disable-domain-reliability", "--disable-sync", "--no-first-run", "--metrics-recording-only"],
-});
-const problems = [];
-let at = 0;
-
-async function open(width, height, javaScriptEnabled) {
-  const context = await browser.newContext({viewport: {width, height}, locale: "id-ID", bypassCSP: true, reducedMotion: "reduce", javaScriptEnabled});
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
-  page.on("pageerror", (e) => problems.push(`script: ${e.message}`));
-  page.on("console", (m) => m.type() === "error" && !/status of 4\d\d/.test(m.text()) && problems.push(`console: ${m.text()}`));
-  return page;
-}
-
-async function look(page, name) {
-  at++;
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}));
-    for (const v of found.violations) problems.push(`${name} (${colorScheme}): ${v.id}: ${v.nodes.map((n) => n.html).join(" | ").slice(0, 400)}`);
-    if (shots) await page.screenshot({path: `${shots}/${String(at).padStart(2, "0")}-${name}-${colorScheme}.png`, fullPage: true});
-  }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
-  if (wide) problems.push(`${name}: wider than the window`);
-  await page.emulateMedia({colorScheme: "light"});
-  console.log("ok", name);
-}
-function must(ok, words) {
-  if (!ok) throw new Error(words);
-}
-const says = async (page, words) => must((await page.textContent("main")).replace(/\s+/g, " ").includes(words), `the page does not say "${words}": ${page.url()}`);
-const follow = (page, what) => Promise.all([page.waitForNavigation(), what]);
+const browser = await start();
+const open = (width, height, javaScriptEnabled) => visitor(browser, {viewport: {width, height}, javaScriptEnabled});
 
 try {
   for (const width of [360, 1280]) {
@@ -118,8 +76,5 @@ try {
   await look(page, "petugas-atur-salah");
 } catch (e) {
   problems.push(e.stack);
-} finally {
-  await browser.close();
 }
-for (const p of problems) console.error("not ok", p);
-process.exit(problems.length ? 1 : 0);
+await end(browser);

@@ -1,60 +1,30 @@
 // The hall in headless Chromium at its real sizes: kiosk 1080x1920 and 1280x800, board 1920x1080, counter 1280, door and
 // phone 360. axe finds nothing, light and dark; nothing overflows; a call is on the board and on the phone by itself, and is
 // spoken; without the network the board keeps what it had and comes back; the door counts on without it.
-import {readFileSync, mkdirSync} from "node:fs";
-import {createRequire} from "node:module";
-import {chromium} from "playwright-core";
-import {PATIENCE} from "./layout.mjs";
+import {end, look, must, problems, start, url, visitor} from "./eyes.mjs";
 
-const url = process.env.LOKET_URL, shots = process.env.LOKET_SHOTS;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-if (shots) mkdirSync(shots, {recursive: true});
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--disable-background-networking", "--disable-component-update",
-    "--disable-default-apps", "--disable-domain-reliability", "--disable-sync", "--no-first-run", "--metrics-recording-only"],
-});
-const problems = [];
-let at = 0;
+const browser = await start("--autoplay-policy=no-user-gesture-required");
+const EXPECTED = /status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
 
 async function open(width, height, path, javaScriptEnabled = true) {
-  const context = await browser.newContext({viewport: {width, height}, locale: "id-ID", bypassCSP: true, reducedMotion: "reduce", javaScriptEnabled});
-  await context.addCookies([{name: "loket_session", value: process.env.LOKET_SESSION, url}]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
-  page.on("pageerror", (e) => problems.push(`script: ${e.message}`));
-  page.on("console", (m) => m.type() === "error" && !/status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(m.text()) && problems.push(`console: ${m.text()}`));
+  const page = await visitor(browser, {viewport: {width, height}, javaScriptEnabled}, EXPECTED);
+  await page.context().addCookies([{name: "loket_session", value: process.env.LOKET_SESSION, url}]);
   await page.goto(url + path);
   return page;
 }
 
-// whole: the page must not be higher than its screen either, as nobody can scroll there
-async function look(page, name, whole = false, schemes = ["light", "dark"]) {
-  at++;
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}));
-    for (const v of found.violations) problems.push(`${name} (${colorScheme}): ${v.id}: ${v.nodes.map((n) => n.html).join(" | ").slice(0, 400)}`);
-    if (shots) await page.screenshot({path: `${shots}/${String(at).padStart(2, "0")}-${name}-${colorScheme}.png`, fullPage: !whole});
-  }
-  const size = await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]);
-  if (size[0] > 1) problems.push(`${name}: wider than the window`);
-  if (whole && size[1] > 1) problems.push(`${name}: ${size[1]} px higher than the screen`);
-  await page.emulateMedia({colorScheme: "light"});
-  console.log("ok", name);
-}
-function must(ok, words) {
-  if (!ok) throw new Error(words);
+// A page that nobody can scroll: it must not be higher than its screen either.
+async function look_whole(page, name, options) {
+  await look(page, name, {...options, fullPage: false});
+  const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  if (over > 1) problems.push(`${name}: ${over} px higher than the screen`);
 }
 const text = (page, what) => page.textContent(what);
 const until = (page, what, arg) => page.waitForFunction(what, arg);
 
 try {
   const board = await open(1920, 1080, "/papan/utama?suara=1");
-  await look(board, "papan", true, ["dark"]);
+  await look_whole(board, "papan", {schemes: ["dark"]});
   const big = await board.evaluate(() => parseFloat(getComputedStyle(document.getElementById("nomor")).fontSize));
   must(big > 200, `the number on the wall is ${big} px high`);
 
@@ -63,14 +33,14 @@ try {
 
   for (const [w, h] of [[1080, 1920], [1280, 800]]) {
     const kiosk = await open(w, h, "/kios/utama");
-    await look(kiosk, `kios-${w}`, true);
+    await look_whole(kiosk, `kios-${w}`);
     const small = await kiosk.evaluate(() => [...document.querySelectorAll(".k-lines button")].filter((b) => b.getBoundingClientRect().height < 96).length);
     must(small === 0, "a button is less than 96 px high");
     await Promise.all([kiosk.waitForNavigation(), kiosk.click('button[value="E"]')]);
-    await look(kiosk, `kios-mendesak-${w}`, true);
+    await look_whole(kiosk, `kios-mendesak-${w}`);
     await Promise.all([kiosk.waitForNavigation(), kiosk.click('button[value="Sekolah"]')]);
     must(/^E-\d{3}$/.test(await text(kiosk, ".k-number")), "a ticket");
-    await look(kiosk, `kios-nomor-${w}`, true);
+    await look_whole(kiosk, `kios-nomor-${w}`);
     await kiosk.context().close();
   }
 
@@ -92,7 +62,7 @@ try {
   must((await text(board, "#tujuan")) === "Loket 2", "the board says where to");
   await until(board, () => Number(document.body.dataset.said) >= 1);
   await until(phone, (words) => document.getElementById("posisi").textContent !== words, before);
-  await look(board, "papan-dipanggil", true, ["dark"]);
+  await look_whole(board, "papan-dipanggil", {schemes: ["dark"]});
   await desk.keyboard.press("h");
   await until(desk, () => !document.getElementById("lewat").hidden);
   must((await text(desk, "#lewat")).includes(called), "who missed the call is in the list");
@@ -103,7 +73,7 @@ try {
   await desk.keyboard.press("h");
   await until(desk, () => !document.getElementById("lewat").hidden);
   must(await desk.isVisible("#urung"), "what can be undone is offered");
-  await desk.waitForFunction(() => document.getElementById("urung").hidden, null, {timeout: 11000});
+  await desk.waitForFunction(() => document.getElementById("urung").hidden);
   for (let i = 0; i < 8 && (await text(desk, "#nomor")) !== mine; i++) {
     const now = await text(desk, "#nomor");
     await desk.keyboard.press("p");
@@ -128,7 +98,7 @@ try {
   await board.context().setOffline(true);
   await until(board, () => !document.getElementById("putus").hidden);
   must((await text(board, "#nomor")) === shown, "the board keeps its last state");
-  await look(board, "papan-terputus", true, ["dark"]);
+  await look_whole(board, "papan-terputus", {schemes: ["dark"]});
   await fetch(url + "/kios/utama", {method: "POST", body: new URLSearchParams({line: "B"}), redirect: "manual",
     headers: {Cookie: "loket_session=" + process.env.LOKET_SESSION}});
   await desk.keyboard.press("p");
@@ -174,10 +144,8 @@ try {
   const narrow = await open(360, 780, "/petugas/ruang");
   await look(narrow, "ruang-360");
   const upright = await open(360, 780, "/papan/utama");
-  await look(upright, "papan-360", false, ["dark"]);
+  await look(upright, "papan-360", {schemes: ["dark"]});
 } catch (e) {
   problems.push(String(e.stack || e));
 }
-await browser.close();
-for (const p of problems) console.log("not ok", p);
-process.exit(problems.length ? 1 : 0);
+await end(browser);

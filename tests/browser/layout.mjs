@@ -1,9 +1,6 @@
 // What a reader with a small window or large letters meets: nothing sticks out at the side, no text is cut off, no two controls lie on
 // each other. At 320 and 768 px, and with letters twice as large at 360 and 1280 px.
 
-// How long a step may take on a machine that is busy with other things; a page that never comes still fails the test.
-export const PATIENCE = 1000 * Number(process.env.LOKET_PATIENCE || 60);
-
 /* In the page: a sentence for each thing that is wrong. */
 function wrong() {
   const found = [], words = (e) => `${e.outerHTML.replace(/\s+/g, " ").slice(0, 120)}`;

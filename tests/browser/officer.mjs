@@ -1,47 +1,11 @@
 // The officers' part by keyboard in headless Chromium, 1280 px wide; axe finds nothing on any page, light or dark.
-import {readFileSync, mkdirSync} from "node:fs";
-import {createRequire} from "node:module";
-import {chromium} from "playwright-core";
-import {PATIENCE} from "./layout.mjs";
+import {end, look as look_at, must, problems, says as page_says, shots, start, url, visitor} from "./eyes.mjs";
 
-const url = process.env.LOKET_URL, shots = process.env.LOKET_SHOTS;
 const first = process.env.LOKET_FIRST, second = process.env.LOKET_SECOND;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-if (shots) mkdirSync(shots, {recursive: true});
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-    "--disable-domain-reliability", "--disable-sync", "--no-first-run", "--metrics-recording-only"],
-});
-const context = await browser.newContext({viewport: {width: 1280, height: 800}, locale: "id-ID", bypassCSP: true, reducedMotion: "reduce"});
-const page = await context.newPage();
-page.setDefaultTimeout(PATIENCE);
-const problems = [];
-page.on("pageerror", (e) => problems.push(`script: ${e.message}`));
-page.on("console", (m) => m.type() === "error" && !/status of 4\d\d/.test(m.text()) && problems.push(`console: ${m.text()}`));
-
-let at = 0;
-async function look(name) {
-  at++;
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-    await page.waitForTimeout(200); // colours fade
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}));
-    for (const v of found.violations) problems.push(`${name} (${colorScheme}): ${v.id}: ${v.nodes.map((n) => n.html).join(" | ").slice(0, 400)}`);
-    if (shots) await page.screenshot({path: `${shots}/${String(at).padStart(2, "0")}-${name}-${colorScheme}.png`, fullPage: false});
-  }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
-  if (wide) problems.push(`${name}: wider than the window`);
-  await page.emulateMedia({colorScheme: "light"});
-  console.log("ok", name);
-}
-function must(ok, words) {
-  if (!ok) throw new Error(words + "\n" + page.url());
-}
-const says = async (words) => must((await page.textContent("main")).replace(/\s+/g, " ").includes(words), `the page does not say "${words}"`);
+const browser = await start();
+const page = await visitor(browser, {viewport: {width: 1280, height: 800}});
+const look = (name) => look_at(page, name, {fullPage: false});
+const says = (words) => page_says(page, words);
 async function press(key) { // a key that leads to another page
   await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
 }
@@ -190,6 +154,4 @@ try {
   problems.push(e.message);
   if (shots) await page.screenshot({path: `${shots}/99-failed.png`, fullPage: true});
 }
-await browser.close();
-for (const p of [...new Set(problems)]) console.error("PROBLEM", p);
-process.exit(problems.length ? 1 : 0);
+await end(browser);

@@ -1,60 +1,30 @@
 // Citizens go through the portal in headless Chromium at 360 px: each service from the first question to the status page,
 // then a correction of only what was faulty. Counts screens, answers and photos; axe finds nothing on any page it passes.
-import {readFileSync, mkdirSync} from "node:fs";
-import {createRequire} from "node:module";
-import {chromium} from "playwright-core";
-import {PATIENCE, layout} from "./layout.mjs";
+import {PATIENCE, end, lookAtWidths, must, problems, says as page_says, shots, start, url, visitor, words} from "./eyes.mjs";
+import {layout} from "./layout.mjs";
 
-const url = process.env.LOKET_URL, sim = process.env.LOKET_PHONE, shots = process.env.LOKET_SHOTS, photos = process.env.LOKET_PHOTOS;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const sim = process.env.LOKET_PHONE, photos = process.env.LOKET_PHOTOS;
 const exact = {"color-contrast-enhanced": {enabled: true}, "target-size": {enabled: true}, "identical-links-same-purpose": {enabled: true}};
-if (shots) mkdirSync(shots, {recursive: true});
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-    "--disable-domain-reliability", "--disable-sync", "--no-first-run", "--metrics-recording-only"],
-});
-const problems = [];
+const browser = await start();
 let page, looked = new Map(), layoutTook = 0;
 
 async function citizen(javaScriptEnabled = true) { // a phone of its own
-  const context = await browser.newContext({viewport: {width: 360, height: 740}, locale: "id-ID", bypassCSP: true, reducedMotion: "reduce",
-    serviceWorkers: "block", javaScriptEnabled});
-  page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
-  page.on("pageerror", (e) => problems.push(`script: ${e.message}`));
-  page.on("console", (m) => m.type() === "error" && !/status of 4\d\d/.test(m.text()) && problems.push(`console: ${m.text()}`));
-  return context;
+  page = await visitor(browser, {viewport: {width: 360, height: 740}, serviceWorkers: "block", javaScriptEnabled});
+  return page.context();
 }
 
 // Each kind of page is held against axe once, light and dark, at 360 and 1280 px; then its layout, in small windows and with large letters.
 async function look(name) {
   if (looked.has(name)) return;
   looked.set(name, true);
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({width, height: 740});
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-      await page.evaluate(axe);
-      const found = await page.evaluate(({rules, exact}) => globalThis.axe.run(document, {runOnly: rules, rules: exact}), {rules, exact});
-      for (const v of found.violations) problems.push(`${name} ${width} ${colorScheme}: ${v.id}: ${v.nodes.map((n) => n.html).join(" | ").slice(0, 300)}`);
-      if (shots) await page.screenshot({path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true});
-    }
-    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1)) problems.push(`${name} ${width}: wider than the window`);
-  }
-  await page.setViewportSize({width: 360, height: 740});
-  await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
+  await lookAtWidths(page, name, {widths: [1280, 360], height: 740, exact});
   const began = Date.now();
   for (const p of await layout(page)) problems.push(`${name} ${p}`);
   layoutTook += Date.now() - began;
 }
-function must(ok, words) {
-  if (!ok) throw new Error(words + "\n" + page.url());
-}
-const text = async () => (await page.textContent("main")).replace(/\s+/g, " ");
-const says = async (words) => must((await text()).includes(words), `the page does not say "${words}": ${(await text()).slice(0, 800)}`);
+const text = () => words(page);
+const says = (words) => page_says(page, words);
 async function go(click) {
   await Promise.all([page.waitForNavigation(), click()]);
 }
@@ -371,7 +341,5 @@ try {
   problems.push(e.stack);
   if (shots && page) await page.screenshot({path: `${shots}/FAILED.png`, fullPage: true}).catch(() => {});
 }
-await browser.close();
 console.log(`layout of ${looked.size} pages: ${(layoutTook / 1000).toFixed(0)} s`);
-for (const p of problems) console.log("PROBLEM", p);
-process.exit(problems.length ? 1 : 0);
+await end(browser);

@@ -2,24 +2,16 @@
 // the page is closed, the battery dies; the file arrives whole. What is typed without signal is sent later.
 import {spawn} from "node:child_process";
 import {createHash, randomBytes} from "node:crypto";
-import {readFileSync, mkdirSync} from "node:fs";
-import {createRequire} from "node:module";
 import {chromium} from "playwright-core";
 import * as tus from "tus-js-client";
-import {PATIENCE} from "./layout.mjs";
+import {FLAGS, look, must, problems, shots, start, watch as watch_page} from "./eyes.mjs";
 import {badLine} from "./net.mjs";
 
-const port = Number(process.env.LOKET_PORT), direct = `http://127.0.0.1:${port}`, shots = process.env.LOKET_SHOTS;
+const port = Number(process.env.LOKET_PORT), direct = `http://127.0.0.1:${port}`;
 const files = JSON.parse(process.env.LOKET_FILES), formPath = process.env.LOKET_FORM;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-  "--disable-domain-reliability", "--disable-sync", "--no-first-run", "--metrics-recording-only", "--disable-gpu"];
+const AAA = {more: ["wcag2aaa"]};
 const phone = {viewport: {width: 360, height: 740}, locale: "id-ID", reducedMotion: "reduce", hasTouch: true, isMobile: true};
-if (shots) mkdirSync(shots, {recursive: true});
 
-function must(ok, words) {
-  if (!ok) throw new Error(words);
-}
 const sha = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const pdf = (size) => Buffer.concat([Buffer.from("%PDF-1.4\n"), randomBytes(size - 15).map((b) => b || 1), Buffer.from("%%EOF\n")]);
 
@@ -33,29 +25,12 @@ async function arrived(number, slot) {
   return Promise.all(all.map(async (s) => Buffer.from(await (await api(`/applications/${number}/scans/${s.id}`)).arrayBuffer())));
 }
 
-const problems = [];
-function watch(page) {
-  page.setDefaultTimeout(PATIENCE);
-  page.on("pageerror", (e) => problems.push(`script: ${e.message}`));
-  page.on("console", (m) => m.type() === "error" && !/Failed to load resource|net::ERR/.test(m.text()) && problems.push(`console: ${m.text()}`));
-  return page;
-}
+const watch = (page) => watch_page(page, /Failed to load resource|net::ERR/);
 async function picture(page, name, wanted = "") {
   if (shots) await page.screenshot({path: `${shots}/${name}.png`, fullPage: true});
   must((await page.textContent("body")).replace(/\s+/g, " ").includes(wanted), `${name}: the page does not say "${wanted}"`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
   must(!wide, `${name}: wider than the window`);
-}
-async function look(page, name) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "wcag2aaa"]}));
-    for (const v of found.violations) problems.push(`${name} (${colorScheme}): ${v.id}: ${v.nodes.map((n) => n.html).join(" | ").slice(0, 400)}`);
-    if (shots) await page.screenshot({path: `${shots}/${name}-${colorScheme}.png`, fullPage: true});
-  }
-  await page.emulateMedia({colorScheme: "light"});
 }
 
 /* A photo of a page of text, as a phone takes it: lying, turned by its EXIF word, with the place in it. */
@@ -184,7 +159,7 @@ async function the_page_is_closed_in_the_middle(browser) {
 
 /* A browser of its own that can be killed, with its profile on the disk. */
 async function powered(profile) {
-  const child = spawn(process.env.CHROMIUM, [...flags, "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
+  const child = spawn(process.env.CHROMIUM, [...FLAGS, "--disable-gpu", "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
     {stdio: ["ignore", "ignore", "pipe"], detached: true});
   const address = await new Promise((done) => {
     let text = "";
@@ -234,16 +209,16 @@ async function without_signal_it_waits(browser) {
 async function what_is_no_paper_is_told(browser) {
   const {number, path} = files[4], context = await browser.newContext({...phone, bypassCSP: true}), page = watch(await context.newPage());
   await page.goto(`${direct}${path}/perbaiki`);
-  await look(page, "unggah");
+  await look(page, "unggah", AAA);
   await page.setInputFiles("#scan_nikah", [given("cerita.pdf", Buffer.from("PK not a pdf at all, but long enough to be judged by its first bytes".repeat(9)), "application/pdf"),
     given("b.jpg", await photo(page, {blur: 9}))]);
   await ready(page, 2, "buram");
-  await look(page, "dipilih");
+  await look(page, "dipilih", AAA);
   await send(page);
   await said(page, "Berkas harus berupa foto");
   await page.waitForFunction(() => document.activeElement.className === "msg");
   await said(page, "cerita.pdf: Berkas harus berupa foto");
-  await look(page, "ditolak");
+  await look(page, "ditolak", AAA);
   must((await arrived(number, "nikah")).length === 1 && await left(page) === 0, "the good one is kept");
   await context.close();
 }
@@ -344,7 +319,7 @@ async function errors_are_still_shown(browser) {
 const cases = [a_photo_is_made_small_and_upright, in_a_hurry, forty_of_a_hundred_are_lost, the_page_is_closed_in_the_middle, the_battery_dies, without_signal_it_waits,
   what_is_no_paper_is_told, without_scripts_it_is_a_form, a_draft_goes_on_to_its_next_paper, another_client_uploads_too, words_without_signal_are_sent_later, errors_are_still_shown];
 const wanted = (process.env.LOKET_CASES || "").split(",").filter(Boolean);
-const browser = await chromium.launch({executablePath: process.env.CHROMIUM, args: flags});
+const browser = await start("--disable-gpu");
 try {
   for (const c of cases) {
     if (wanted.length && !wanted.includes(c.name)) continue;

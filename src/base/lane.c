@@ -1,4 +1,4 @@
-#include "web/lane.h"
+#include "base/lane.h"
 
 #define BUCKETS 1024
 

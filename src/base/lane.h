@@ -1,5 +1,5 @@
-/* web/lane: whose turn it is at an upload. Several requests may be about the same one: a phone that lost its signal
- * goes on in a second request before the server has noticed that the first is dead. */
+/* base/lane: whose turn it is at a thing that has a name, among threads. Several requests may be about the same upload:
+ * a phone that lost its signal goes on in a second one before the server has noticed that the first is dead. */
 #pragma once
 #include <pthread.h>
 

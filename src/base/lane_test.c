@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "web/lane.h"
+#include "base/lane.h"
 
 /* Uploads that are under way together do not stop each other, however many there are. */
 static void test_each_has_its_own(void **state) {
