@@ -118,9 +118,18 @@ static enum err check_new(struct ctx *c, const struct new_application *n, struct
   return e == E_OK && c->fault_count ? E_INPUT : e;
 }
 
+static struct application fresh(const struct new_application *n) {
+  return (struct application){.service = n->service, .state = STATE_SUBMITTED, .channel = n->channel, .answers = n->answers,
+                              .applicant = str_trim(n->applicant)};
+}
+
+enum err submit_check(struct ctx *c, const struct new_application *n) {
+  struct application f = fresh(n);
+  return check_new(c, n, &f);
+}
+
 enum err office_submit(struct ctx *c, const struct new_application *n, struct submitted *ret) {
-  struct application f = {.service = n->service, .state = STATE_SUBMITTED, .channel = n->channel, .answers = n->answers,
-                          .applicant = str_trim(n->applicant)};
+  struct application f = fresh(n);
   TRY(check_new(c, n, &f));
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));

@@ -28,6 +28,8 @@ struct submitted {
   str missing[MAX_REQUIREMENTS]; /* codes */
   size_t missing_count;
 };
+/* What is wrong with what was typed, faults in the context; enters nothing. office_submit does it by itself. */
+enum err submit_check(struct ctx *c, const struct new_application *n);
 /* Everything or nothing. The scans' bytes must be flushed before (intake_flush). */
 enum err office_submit(struct ctx *c, const struct new_application *n, struct submitted *ret);
 /* What came to a running application; for once->tell too. */

@@ -283,7 +283,9 @@ static enum err submit(struct web_request *rq, const struct service *s, const st
                               .channel = CHANNEL_COUNTER};
   if (!str_to_i64(web_field(rq, "tiket"), &n.ticket) || n.ticket < 0) n.ticket = 0;
   struct new_scan *scans;
-  TRY(web_new_scans(rq, &scans, &n.scan_count));
+  enum err e = web_new_scans(rq, &scans, &n.scan_count);
+  if (e == E_INPUT) (void)submit_check(&rq->c, &n); /* all that is wrong is told at once */
+  TRY(e);
   for (size_t i = 0; i < n.scan_count; i++)
     if (str_starts(scans[i].requirement, S("scan_"))) scans[i].requirement = str_from(scans[i].requirement, 5);
   n.scans = scans;

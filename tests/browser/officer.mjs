@@ -3,7 +3,7 @@ import {end, look as look_at, must, problems, says as page_says, shots, start, u
 
 const first = process.env.LOKET_FIRST, second = process.env.LOKET_SECOND;
 const browser = await start();
-const page = await visitor(browser, {viewport: {width: 1280, height: 800}});
+const page = await visitor(browser, {viewport: {width: 1280, height: 800}}, /status of 4\d\d|ERR_INTERNET_DISCONNECTED/);
 const look = (name) => look_at(page, name, {fullPage: false});
 const says = (words) => page_says(page, words);
 async function press(key) { // a key that leads to another page
@@ -126,23 +126,41 @@ try {
   await look("loket-keadaan");
   await Promise.all([page.waitForNavigation(), page.click("main form .actions button[type=submit]")]);
   await look("loket-data");
-  await Promise.all([page.waitForNavigation(), page.click("main form .actions button[type=submit]")]);
+  const photo = {name: "kk.png", mimeType: "image/png", buffer: Buffer.from(process.env.LOKET_PHOTO, "base64")};
+  await page.setInputFiles("#scan_kk", photo);
+  await page.setInputFiles("#scan_nikah", {...photo, buffer: Buffer.from("no picture")});
+  const register = () => page.click("main form .actions button[type=submit]"), errors = () => page.waitForSelector("#galat:focus");
+  const chosen = (id) => page.$eval(id, (input) => input.files.length);
+  await register();
+  await errors();
   await says("Nama pemohon belum diisi");
+  must(await chosen("#scan_kk") === 1 && await chosen("#scan_nikah") === 0, "a chosen file stays chosen, but for one that cannot be taken");
   await look("loket-galat");
   await page.fill("#applicant_name", "Nyoman Uji Loket");
+  await page.setInputFiles("#scan_nikah", photo);
+  await page.context().setOffline(true);
+  await register();
+  await page.waitForSelector("#putus");
+  await says("Belum terkirim");
+  await look("loket-terputus");
+  await page.context().setOffline(false);
+  must((await page.inputValue("#applicant_name")) === "Nyoman Uji Loket", "what was typed is still there");
   for (const box of await page.$$("[id^=seen_]")) await box.check();
-  await Promise.all([page.waitForNavigation(), page.click("main form .actions button[type=submit]")]);
+  await Promise.all([page.waitForNavigation(), register()]);
   await says("Permohonan terdaftar");
+  await says("1/2 · Buku nikah"); // both papers are there
   await look("loket-terdaftar");
   await page.goto(`${url}/petugas/baru/kk?reason=new&marriage_proof=registered&hosted=no&special=yes&new_people=yes&proxy=no`);
   await page.fill('[name="biodata.0.biodata_name"]', "Rara Uji");
-  await Promise.all([page.waitForNavigation(), page.click("button[value=biodata]")]);
+  await page.click("button[value=biodata]");
+  await page.waitForSelector('[name="biodata.1.biodata_name"]');
   must((await page.inputValue('[name="biodata.0.biodata_name"]')) === "Rara Uji", "asking for one more loses nothing");
   await page.keyboard.press("Tab");
   must((await page.evaluate(() => document.activeElement.name)) === "biodata.1.biodata_name", "and the keyboard is there");
   await look("loket-anggota");
   await page.fill("#applicant_name", "");
-  await Promise.all([page.waitForNavigation(), page.press("#applicant_name", "Enter")]);
+  await page.press("#applicant_name", "Enter");
+  await errors();
   await says("Nama pemohon belum diisi");
   await page.keyboard.press("/");
   await page.keyboard.type("nyoman");

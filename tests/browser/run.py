@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes a house with a few files and lets officer.mjs work in it with headless Chromium. Exit 77: not installed here.
     tests/browser/run.py [FOLDER for screenshots]"""
+import base64
 import os
 import shutil
 import subprocess
@@ -37,7 +38,7 @@ def main():
         second = number_of(walk_in(fo, 'Made Uji Coba', scans=('skl',)))
         h.sends(phone, png('lepas'))
         env = {**os.environ, 'LOKET_URL': f'http://127.0.0.1:{h.port}', 'LOKET_PASSWORD': PASSWORD, 'CHROMIUM': CHROMIUM,
-               'LOKET_FIRST': first, 'LOKET_SECOND': second, 'LOKET_SHOTS': sys.argv[1] if len(sys.argv) > 1 else ''}
+               'LOKET_FIRST': first, 'LOKET_PHOTO': base64.b64encode(png('loket')).decode(), 'LOKET_SECOND': second, 'LOKET_SHOTS': sys.argv[1] if len(sys.argv) > 1 else ''}
         return subprocess.run(['node', os.path.join(HERE, 'officer.mjs')], env=env).returncode
 
 

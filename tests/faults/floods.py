@@ -16,7 +16,7 @@ from house import House, call, multipart, picture  # noqa: E402
 UPLOADS = 300
 SLOW = 300
 PEERS = 4         # addresses of the loopback network: one alone is let have 256 connections
-PROMPT = 1.0      # seconds a page may take meanwhile
+PROMPT = 10       # seconds a page may take meanwhile on a busy machine: who were held up would wait until the slow ones are thrown out
 MEMORY = 600 << 20
 CARD = {'service': 'kia', 'answers': {'reason': 'new', 'age': 'under_5'}, 'applicant': {'name': 'Budi Uji', 'phone': '6281200000600'}}
 

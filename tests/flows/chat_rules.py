@@ -156,7 +156,7 @@ def body_of_three_megabytes(house):
     body = envelope(many)
     assert len(body) > 3_000_000
     assert post_hook(house, body, sign(body)) == 200
-    assert time.monotonic() - start < 2, 'slow to take it'
+    assert time.monotonic() - start < 10, 'taken before it is worked in: the platform does not wait long'
     house.until(lambda: rows(house, "SELECT COUNT(*) FROM message WHERE wamid LIKE 'wamid.RIBU%'") == [(1000,)], '1,000 worked in')
     assert post_hook(house, body, sign(body)) == 200  # and again, as the platform does
     house.until(lambda: rows(house, 'SELECT COUNT(*) FROM webhook WHERE done_at IS NULL') == [(0,)], 'the repeat')

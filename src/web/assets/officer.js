@@ -1,11 +1,12 @@
 /* The officers' pages work without this. It adds what hands get used to: keys (named by aria-keyshortcuts in the page),
- * copy buttons, a picture that zooms and turns, canned answers that land in the box at once. */
+ * copy buttons, a picture that zooms and turns, canned answers that land in the box at once, chosen files that stay chosen. */
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
   const all = (what, root = document) => [...root.querySelectorAll(what)];
   const lang = document.documentElement.lang;
-  const words = lang === "en" ? {copy: "Copy", copied: "Copied"} : {copy: "Salin", copied: "Tersalin"};
+  const words = lang === "en" ? {copy: "Copy", copied: "Copied", unsent: "Not sent: the network is away. Nothing is lost; try again."}
+    : {copy: "Salin", copied: "Tersalin", unsent: "Belum terkirim: jaringan terputus. Isian tetap ada; coba lagi."};
 
   const fault = byId("galat");
   if (fault) fault.focus();
@@ -73,6 +74,47 @@
       stage.focus({preventScroll: true});
     });
   }
+
+  /* ---- a form that comes back, with errors or for one more member, keeps the files that were chosen ---- */
+  function take(page) {
+    const main = document.querySelector("main"), next = page.querySelector("main");
+    for (const empty of all("input[type=file]", next)) {
+      const chosen = byId(empty.id);
+      if (chosen && chosen.files.length && !empty.closest(".bad")) empty.replaceWith(chosen);
+    }
+    main.replaceWith(next);
+    document.title = page.title;
+    const here = byId("galat") || next.querySelector("[autofocus]");
+    if (here) here.focus();
+  }
+  function unsent(form) {
+    const note = byId("putus") || document.createElement("p");
+    note.id = "putus";
+    note.className = "summary-err";
+    note.setAttribute("role", "alert");
+    note.textContent = words.unsent;
+    form.prepend(note);
+    note.scrollIntoView({block: "center"});
+  }
+  async function send(form, button) {
+    const body = new FormData(form);
+    if (button && button.name) body.append(button.name, button.value);
+    form.ariaBusy = "true";
+    try {
+      const answer = await fetch(form.action, {method: "POST", body});
+      if (answer.redirected) location.assign(answer.url);
+      else take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch {
+      unsent(form);
+    }
+    form.ariaBusy = null;
+  }
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-keep]")) return;
+    event.preventDefault();
+    if (!form.ariaBusy) send(form, event.submitter);
+  });
 
   /* ---- the rest of the menu closes when the hand or the focus goes elsewhere ---- */
   const rest = document.querySelector("details.rest");
