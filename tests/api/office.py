@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 TREE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TREE / "tests" / "helpers"))
 import partner  # noqa: E402
+from house import free_port, same_minute  # noqa: E402, F401
 
 AGREEMENT = ['reference: "PKS 471/2026"', "fields: [number, state, submitted_at, changed_at, outcome, retry_on, nik_last4]",
              "scopes: [state.read, batch.write, receipt.read, events]", 'addresses: ["127.0.0.1"]', "webhook: https://bank.invalid/loket"]
@@ -122,9 +122,7 @@ class Office:
 @contextlib.contextmanager
 def office(binary):
     o = Office(binary)
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        o.port = s.getsockname()[1]
+    o.port = free_port()
     with tempfile.TemporaryDirectory(prefix="loket-api-") as folder:
         o.folder, o.config = folder, Path(folder, "loket.yaml")
         o.config.write_text(CONFIG.format(port=o.port, folder=folder, services=partner.services_with(folder, TREE, bank=AGREEMENT)))

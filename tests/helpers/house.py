@@ -48,10 +48,24 @@ whatsapp:
 {more}'''
 
 
+held = []
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
+    """Ours for as long as this process lives: its socket stays bound, so the kernel gives the number to nobody else, neither
+    to a server nor to a connection on its way out. Who asks for it by name, as our servers do, may listen there."""
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind(('127.0.0.1', 0))
+    held.append(s)
+    return s.getsockname()[1]
+
+
+def same_minute(seconds=20):
+    """What comes within so many seconds falls into one minute, as limits of what is let do are counted."""
+    left = 60 - time.time() % 60
+    if left < seconds:
+        time.sleep(left + 0.1)
 
 
 def png(seed, width=200, height=140):
