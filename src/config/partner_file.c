@@ -1,9 +1,6 @@
 /* config/partner_file: see the header; services/README.md shows the keys to the people of an office. */
 #include "config/partner_file.h"
 
-#include <dirent.h>
-#include <errno.h>
-
 #include "config/tree.h"
 
 #define MAX_PARTNER_FILE (64u << 10)
@@ -112,46 +109,30 @@ static int by_code(const void *a, const void *b) {
   return str_cmp(((const struct partner *)a)->code, ((const struct partner *)b)->code);
 }
 
-static void close_dir(DIR **d) {
-  if (*d) closedir(*d);
-}
+struct taken {
+  struct partner *list;
+  size_t n;
+};
 
-static enum err load_one(struct arena *a, const char *dir, str name, struct partner *ret, str *ret_problem) {
-  str path = arena_printf(a, "%s/partners/" STR_FMT, dir, STR_ARG(name)), text;
-  enum err e = file_text(a, path.p, MAX_PARTNER_FILE, &text);
-  if (e) {
-    *ret_problem = arena_printf(a, STR_FMT ": cannot be read, or is larger than %u bytes", STR_ARG(path), MAX_PARTNER_FILE);
-    return e;
-  }
-  TRY(partner_parse(a, path, text, ret, ret_problem));
-  if (str_eq(str_sub(name, 0, name.n - 5), ret->code)) return E_OK;
-  *ret_problem = arena_printf(a, STR_FMT ": holds the partner \"" STR_FMT "\"; the file must be called " STR_FMT ".yaml",
-                              STR_ARG(path), STR_ARG(ret->code), STR_ARG(ret->code));
-  return E_INPUT;
+static enum err take(void *self, struct arena *a, str path, str text, str *ret_code, str *ret_problem) {
+  struct taken *all = self;
+  struct partner *p = &all->list[all->n];
+  TRY(partner_parse(a, path, text, p, ret_problem));
+  all->n++;
+  *ret_code = p->code;
+  return E_OK;
 }
 
 enum err partners_load(struct arena *a, const char *services_dir, struct partners *ret_partners, str *ret_problem) {
-  str path = arena_printf(a, "%s/partners", services_dir);
-  CLEANUP(close_dir) DIR *d = opendir(path.p);
+  struct taken all = {arena_array(a, struct partner, MAX_PARTNERS), 0};
+  struct yaml_folder folder = {.path = arena_printf(a, "%s/partners", services_dir).p, .what = "partner", .most = MAX_PARTNERS,
+                               .file_max = MAX_PARTNER_FILE, .take = take, .self = &all};
+  enum err e = yaml_folder_read(a, &folder, ret_problem);
   *ret_partners = (struct partners){0};
-  if (!d && errno == ENOENT) return E_OK;
-  if (!d) {
-    *ret_problem = arena_printf(a, STR_FMT ": the folder of partners cannot be read", STR_ARG(path));
-    return E_IO;
-  }
-  struct partner *all = arena_array(a, struct partner, MAX_PARTNERS);
-  size_t n = 0;
-  for (const struct dirent *entry; (entry = readdir(d));) {
-    str name = str_of(entry->d_name);
-    if (name.p[0] == '.' || !str_ends(name, S(".yaml"))) continue;
-    if (n == MAX_PARTNERS) {
-      *ret_problem = arena_printf(a, STR_FMT ": more than %d partners", STR_ARG(path), MAX_PARTNERS);
-      return E_LIMIT;
-    }
-    TRY(load_one(a, services_dir, arena_str(a, name), &all[n++], ret_problem));
-  }
-  qsort(all, n, sizeof *all, by_code);
-  *ret_partners = (struct partners){all, n};
+  if (e == E_NOTFOUND) return E_OK; /* an office without partners needs no folder */
+  TRY(e);
+  qsort(all.list, all.n, sizeof *all.list, by_code);
+  *ret_partners = (struct partners){all.list, all.n};
   return E_OK;
 }
 

@@ -2,8 +2,6 @@
  * the keys to the people of an office. */
 #include "config/service_file.h"
 
-#include <dirent.h>
-
 #include "config/tree.h"
 
 #define MAX_SERVICE_FILE (256u << 10)
@@ -321,48 +319,30 @@ static int by_menu(const void *a, const void *b) {
   return x->menu != y->menu ? (x->menu > y->menu) - (x->menu < y->menu) : str_cmp(x->code, y->code);
 }
 
-static enum err load_one(struct arena *a, const char *dir, str name, struct service *ret, str *ret_problem) {
-  str path = arena_printf(a, "%s/" STR_FMT, dir, STR_ARG(name)), text;
-  enum err e = file_text(a, path.p, MAX_SERVICE_FILE, &text);
-  if (e) {
-    *ret_problem =
-        arena_printf(a, STR_FMT ": cannot be read, or is larger than %u bytes", STR_ARG(path), MAX_SERVICE_FILE);
-    return e;
-  }
-  TRY(service_parse(a, path, text, ret, ret_problem));
-  if (str_eq(str_sub(name, 0, name.n - 5), ret->code)) return E_OK;
-  *ret_problem =
-      arena_printf(a, STR_FMT ": holds the service \"" STR_FMT "\"; the file must be called " STR_FMT ".yaml",
-                   STR_ARG(path), STR_ARG(ret->code), STR_ARG(ret->code));
-  return E_INPUT;
-}
+struct taken {
+  struct service *list;
+  size_t n;
+};
 
-static void close_dir(DIR **d) {
-  if (*d) closedir(*d);
+static enum err take(void *self, struct arena *a, str path, str text, str *ret_code, str *ret_problem) {
+  struct taken *all = self;
+  struct service *s = &all->list[all->n];
+  TRY(service_parse(a, path, text, s, ret_problem));
+  all->n++;
+  *ret_code = s->code;
+  return E_OK;
 }
 
 enum err services_load(struct arena *a, const char *dir, struct catalogue *ret_catalogue, str *ret_problem) {
-  CLEANUP(close_dir) DIR *d = opendir(dir);
-  if (!d) {
-    *ret_problem = arena_printf(a, "%s: no such folder of services, or it cannot be read", dir);
-    return E_NOTFOUND;
-  }
-  struct service *all = arena_array(a, struct service, MAX_SERVICES);
-  size_t n = 0;
-  for (const struct dirent *entry; (entry = readdir(d));) {
-    str name = str_of(entry->d_name);
-    if (name.p[0] == '.' || !str_ends(name, S(".yaml"))) continue;
-    if (n == MAX_SERVICES) {
-      *ret_problem = arena_printf(a, "%s: more than %d services", dir, MAX_SERVICES);
-      return E_LIMIT;
-    }
-    TRY(load_one(a, dir, arena_str(a, name), &all[n++], ret_problem));
-  }
-  if (n == 0) {
+  struct taken all = {arena_array(a, struct service, MAX_SERVICES), 0};
+  struct yaml_folder folder = {.path = dir, .what = "service", .most = MAX_SERVICES, .file_max = MAX_SERVICE_FILE,
+                               .take = take, .self = &all};
+  TRY(yaml_folder_read(a, &folder, ret_problem));
+  if (all.n == 0) {
     *ret_problem = arena_printf(a, "%s: no service (*.yaml) in here", dir);
     return E_NOTFOUND;
   }
-  qsort(all, n, sizeof *all, by_menu);
-  *ret_catalogue = (struct catalogue){all, n};
+  qsort(all.list, all.n, sizeof *all.list, by_menu);
+  *ret_catalogue = (struct catalogue){all.list, all.n};
   return E_OK;
 }

@@ -1,6 +1,7 @@
 /* config/tree: libyaml's events into a tree. See tree.h. */
 #include "config/tree.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <yaml.h>
 
@@ -168,5 +169,45 @@ enum err file_text(struct arena *a, const char *path, size_t max, str *ret_text)
   if (ferror(f)) return E_IO;
   if (b.full) return E_LIMIT;
   *ret_text = arena_str(a, buf_str(&b));
+  return E_OK;
+}
+
+/* ---- a folder of files ---------------------------------------------------------------------- */
+
+static void close_dir(DIR **d) {
+  if (*d) closedir(*d);
+}
+
+static enum err take_file(struct arena *a, const struct yaml_folder *folder, str name, str *ret_problem) {
+  str path = arena_printf(a, "%s/" STR_FMT, folder->path, STR_ARG(name)), text, code;
+  enum err e = file_text(a, path.p, folder->file_max, &text);
+  if (e) {
+    *ret_problem = arena_printf(a, STR_FMT ": cannot be read, or is larger than %zu bytes", STR_ARG(path), folder->file_max);
+    return e;
+  }
+  TRY(folder->take(folder->self, a, path, text, &code, ret_problem));
+  if (str_eq(str_sub(name, 0, name.n - 5), code)) return E_OK;
+  *ret_problem = arena_printf(a, STR_FMT ": holds the %s \"" STR_FMT "\"; the file must be called " STR_FMT ".yaml",
+                              STR_ARG(path), folder->what, STR_ARG(code), STR_ARG(code));
+  return E_INPUT;
+}
+
+enum err yaml_folder_read(struct arena *a, const struct yaml_folder *folder, str *ret_problem) {
+  CLEANUP(close_dir) DIR *d = opendir(folder->path);
+  if (!d) {
+    bool missing = errno == ENOENT;
+    *ret_problem = arena_printf(a, "%s: no such folder of %ss, or it cannot be read", folder->path, folder->what);
+    return missing ? E_NOTFOUND : E_IO;
+  }
+  size_t n = 0;
+  for (const struct dirent *entry; (entry = readdir(d));) {
+    str name = str_of(entry->d_name);
+    if (name.p[0] == '.' || !str_ends(name, S(".yaml"))) continue;
+    if (n++ == folder->most) {
+      *ret_problem = arena_printf(a, "%s: more than %zu %ss", folder->path, folder->most, folder->what);
+      return E_LIMIT;
+    }
+    TRY(take_file(a, folder, arena_str(a, name), ret_problem));
+  }
   return E_OK;
 }

@@ -75,3 +75,14 @@ read_fn read_slots;     /* a list of maps, or of texts, -> an array inside the s
 
 /* Reads a whole file of at most max bytes. E_NOTFOUND, E_LIMIT, E_IO. */
 enum err file_text(struct arena *a, const char *path, size_t max, str *ret_text);
+
+/* A folder of files NAME.yaml, each holding the one thing whose code is NAME. */
+struct yaml_folder {
+  const char *path, *what; /* "service": one of what it holds, for the messages */
+  size_t most, file_max;   /* files; bytes of one */
+  /* Takes one in. ret_code: its code; ret_problem: set with every error. */
+  enum err (*take)(void *self, struct arena *a, str path, str text, str *ret_code, str *ret_problem);
+  void *self;
+};
+/* In no order. E_NOTFOUND: there is no such folder; with every error ret_problem is set. */
+enum err yaml_folder_read(struct arena *a, const struct yaml_folder *folder, str *ret_problem);
