@@ -13,6 +13,15 @@
 #include "web/assets.h" /* ASSET_LOKET_CSS ...: the address of each embedded file */
 #include "web/page.h"
 
+/* ---- tables of the officers' pages (officer/layout.html) ------------------------------------------------ */
+
+struct columns {
+  const enum text_key *keys;
+  size_t n;
+};
+#define COLUMNS(...) \
+  ((struct columns){(const enum text_key[]){__VA_ARGS__}, sizeof((const enum text_key[]){__VA_ARGS__}) / sizeof(enum text_key)})
+
 /* ---- words for codes (views.c) ---------------------------------------------------------------- */
 
 /* tone: "plain", "info", "ok", "warn", "err" or "sogan"; it chooses a colour, never the only carrier of meaning. */
