@@ -297,7 +297,7 @@ def paging_neither_repeats_nor_leaves_out(o):
 def the_whole_story(o):
     number = submitted(o, 4)
     equal(act(o, number, "take")["state"], "in_review")
-    status(o.act(number, "process", siak_number="1"), 422)
+    status(o.act(number, "process", siak_number="1"), 422, "items_open")
     act(o, number, "seen", requirement="f201", note="formulir kertas")
     nikah = next(s for s in opened(o, number)["scans"] if s["requirement"] == "nikah")
     equal(act(o, number, "ask_correction", items=[{"requirement": "nikah", "reason": "buram", "note": "baris NIK"}])["state"], "needs_correction")
@@ -310,6 +310,10 @@ def the_whole_story(o):
     file = opened(o, number)
     equal([s["replaced"] for s in file["scans"] if s["requirement"] == "nikah"], [True, False])
     equal(later["scans"][0]["id"], [s["id"] for s in file["scans"] if s["requirement"] == "nikah"][1])
+    accept_all(o, number)
+    body, kind = multipart([("nikah", papers.jpeg(445), "n2.jpg", "image/jpeg")])
+    status(o.call("POST", f"/api/v1/applications/{number}/scans", body, kind=kind), 201)
+    status(o.act(number, "process", siak_number="1"), 422, "items_unchecked")  # a further page, and nobody has looked at it
     accept_all(o, number)
     equal(act(o, number, "process", siak_number="5271-LU-23112026-0001")["state"], "processing")
     status(o.act(number, "ready", result={"number": "5271-LU-1"}), 422, "shelf_needed")
