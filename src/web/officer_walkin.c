@@ -200,6 +200,24 @@ static void fill_papers(struct web_request *rq, const struct service *s, const s
   v->papers = list;
 }
 
+static const struct walkin_paper *paper_of_input(const struct walkin_view *v, str input) {
+  for (size_t i = 0; i < v->paper_count; i++)
+    if (str_starts(input, S("scan_")) && str_eq(str_from(input, 5), v->papers[i].code)) return &v->papers[i];
+  return NULL;
+}
+
+/* At the top of the page an error about a file says of which paper. */
+static struct form_errors errors_of(struct ctx *c, const struct walkin_view *v) {
+  struct form_errors errors = officer_errors(c);
+  struct field_error *list = arena_array(c->arena, struct field_error, errors.n + 1);
+  for (size_t i = 0; i < errors.n; i++) {
+    const struct walkin_paper *paper = paper_of_input(v, errors.at[i].field);
+    list[i] = errors.at[i];
+    if (paper) list[i].text = arena_printf(c->arena, STR_FMT ": " STR_FMT, STR_ARG(paper->label), STR_ARG(list[i].text));
+  }
+  return (struct form_errors){list, errors.n};
+}
+
 static void show(struct web_request *rq, struct http_response *rs, const struct service *s, const struct answers *a,
                  enum err why) {
   struct ctx *c = &rq->c;
@@ -215,13 +233,13 @@ static void show(struct web_request *rq, struct http_response *rs, const struct 
                           .applicant_name = typed ? web_field(rq, "applicant_name") : who.name,
                           .applicant_phone = typed ? web_field(rq, "applicant_phone") : who.phone,
                           .ticket = who.ticket.id,
-                          .ticket_number = who.ticket.number,
-                          .errors = officer_errors(c)};
+                          .ticket_number = who.ticket.number};
   v.back_url = arena_printf(c->arena, "/petugas/baru?layanan=" STR_FMT, STR_ARG(s->code));
   if (v.ticket) v.back_url = arena_printf(c->arena, STR_FMT "&tiket=%lld", STR_ARG(v.back_url), (long long)v.ticket);
   fill_answers(c, s, a, &v);
   fill_sections(rq, s, a, &v);
   fill_papers(rq, s, a, &v);
+  v.errors = errors_of(c, &v);
   walkin_page(&rq->page, &v);
   web_page(rq, rs, web_status_of(why));
 }

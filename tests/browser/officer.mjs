@@ -134,6 +134,7 @@ try {
   await register();
   await errors();
   await says("Nama pemohon belum diisi");
+  await says("perkawinan: Berkas harus berupa foto");
   must(await chosen("#scan_kk") === 1 && await chosen("#scan_nikah") === 0, "a chosen file stays chosen, but for one that cannot be taken");
   await look("loket-galat");
   await page.fill("#applicant_name", "Nyoman Uji Loket");
