@@ -35,7 +35,7 @@ let looks = 0;
 // axe finds nothing, light and dark; nothing is wider than the window. Leaves the page light. more, exact: further rules of axe;
 // fullPage: of the pictures that LOKET_SHOTS gets.
 export async function look(page, name, {more = [], exact = {}, schemes = ["light", "dark"], fullPage = true} = {}) {
-  const number = String(++looks).padStart(2, "0");
+  const number = String(++looks).padStart(2, "0"), before = problems.length;
   for (const colorScheme of schemes) {
     await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
     await page.evaluate(AXE);
@@ -45,7 +45,7 @@ export async function look(page, name, {more = [], exact = {}, schemes = ["light
   }
   if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1)) problems.push(`${name}: wider than the window`);
   await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
-  console.log("ok", name);
+  if (problems.length === before) console.log("ok", name); // else end() says what is wrong
 }
 
 // The look, as wide as an officer's screen and as a phone.
