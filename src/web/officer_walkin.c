@@ -1,5 +1,6 @@
 /* Walk-ins: an application entered at the counter in one go. */
 #include "office/json.h"
+#include "office/once.h"
 #include "office/queue.h"
 #include "web/inputs.h"
 #include "web/officer.h"
@@ -233,7 +234,8 @@ static void show(struct web_request *rq, struct http_response *rs, const struct 
                           .applicant_name = typed ? web_field(rq, "applicant_name") : who.name,
                           .applicant_phone = typed ? web_field(rq, "applicant_phone") : who.phone,
                           .ticket = who.ticket.id,
-                          .ticket_number = who.ticket.number};
+                          .ticket_number = who.ticket.number,
+                          .page = typed && web_field(rq, "halaman").n ? web_field(rq, "halaman") : random_token(c->arena)};
   v.back_url = arena_printf(c->arena, "/petugas/baru?layanan=" STR_FMT, STR_ARG(s->code));
   if (v.ticket) v.back_url = arena_printf(c->arena, STR_FMT "&tiket=%lld", STR_ARG(v.back_url), (long long)v.ticket);
   fill_answers(c, s, a, &v);
@@ -291,8 +293,24 @@ static str typed_data(struct web_request *rq, const struct service *s, const str
   return more ? data : S("{}");
 }
 
-static enum err submit(struct web_request *rq, const struct service *s, const struct answers *a,
-                       struct submitted *ret) {
+static str tell_number(struct ctx *c, const void *done) {
+  const struct submitted *s = done;
+  return arena_printf(c->arena, "\"" STR_FMT "\"", STR_ARG(s->number));
+}
+
+/* The same words from the same showing of the form, sent again as their answer was lost, are one application. */
+static struct once once_of(struct web_request *rq, const struct new_application *n) {
+  struct arena *a = rq->c.arena;
+  str page = web_field(rq, "halaman"), gap = S("\x1f");
+  const str parts[] = {page, gap, n->service->code, gap, answers_json(a, n->service, &n->answers), gap,
+                       n->applicant, gap, n->phone, gap, n->data};
+  struct once once = {.body = sha256_of_parts(parts, COUNT(parts)), .status = 303, .tell = tell_number};
+  if (page.n) once.key = hex_encode(a, once.body.b, SHA256_SIZE);
+  return once;
+}
+
+static enum err submit(struct web_request *rq, const struct service *s, const struct answers *a, str *ret_number) {
+  struct submitted done;
   struct new_application n = {.service = s,
                               .answers = *a,
                               .applicant = web_field(rq, "applicant_name"),
@@ -308,22 +326,26 @@ static enum err submit(struct web_request *rq, const struct service *s, const st
     if (str_starts(scans[i].requirement, S("scan_"))) scans[i].requirement = str_from(scans[i].requirement, 5);
   n.scans = scans;
   read_seen(rq, &n);
-  return office_submit(&rq->c, &n, ret);
+  struct once once = once_of(rq, &n);
+  n.once = &once;
+  TRY(office_submit(&rq->c, &n, &done));
+  rq->keep_files = !once.repeated;
+  *ret_number = str_sub(once.answer, 1, once.answer.n - 2);
+  return E_OK;
 }
 
 void officer_walkin_submit(struct web_request *rq, struct http_response *rs) {
   const struct service *s = service_of(rq, rs);
   if (!s) return;
   struct answers a = answers_from(s, &rq->form);
-  struct submitted done;
+  str number;
   if (web_field(rq, "tambah").n) {
     show(rq, rs, s, &a, E_OK);
     return;
   }
-  enum err e = submit(rq, s, &a, &done);
-  rq->keep_files = e == E_OK;
+  enum err e = submit(rq, s, &a, &number);
   if (e == E_OK)
-    officer_to_file(rq, rs, done.number, "?kabar=terdaftar");
+    officer_to_file(rq, rs, number, "?kabar=terdaftar");
   else if (rq->c.fault_count)
     show(rq, rs, s, &a, e);
   else

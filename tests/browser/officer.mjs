@@ -142,7 +142,7 @@ try {
   await page.context().setOffline(true);
   await register();
   await page.waitForSelector("#putus");
-  await says("Belum terkirim");
+  await says("Jaringan terputus");
   await look("loket-terputus");
   await page.context().setOffline(false);
   must((await page.inputValue("#applicant_name")) === "Nyoman Uji Loket", "what was typed is still there");

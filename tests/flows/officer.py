@@ -90,9 +90,11 @@ def number_of(a):
     return found[1]
 
 
-def walk_in(o, name='Sari Dewi Uji', phone='', data=(), scans=('skl', 'nikah'), seen=('kk', 'ktp_pemohon', 'ktp_ortu', 'ktp_saksi')):
+def walk_in(o, name='Sari Dewi Uji', phone='', data=(), scans=('skl', 'nikah'), seen=('kk', 'ktp_pemohon', 'ktp_ortu', 'ktp_saksi'), again=''):
+    """again: the name of the showing of the form, for who sends it twice."""
     page = o.get('/petugas/baru/akta_kelahiran?special=no&birth_notice=yes&marriage_proof=registered&late=no', 200)
     parts = [(n, v) for n, v in (('special', 'no'), ('birth_notice', 'yes'), ('marriage_proof', 'registered'), ('late', 'no'))]
+    parts += [('halaman', again or re.search(r'name="halaman" value="([\w-]{22})"', page.text)[1])]
     parts += [('applicant_name', name), ('applicant_phone', phone), *data]
     for code in scans:
         parts.append((f'scan_{code}', f'{code}.png', 'image/png', png(name + code)))
@@ -121,6 +123,16 @@ def login_is_guarded(h):
     fo.post('/petugas/keluar', 303)
     fo.cookie = old
     assert fo.get('/petugas').status == 303, 'a session ends with the logout'
+
+
+def a_form_sent_twice_is_one_application(h):
+    fo = Officer(h, 'fo')
+    page = 'x' * 22
+    first = number_of(walk_in(fo, 'Wayan Uji Sekali', again=page))
+    assert number_of(walk_in(fo, 'Wayan Uji Sekali', again=page)) == first, 'its answer was lost, it was sent again'
+    assert number_of(walk_in(fo, 'Wayan Uji Sekali')) != first, 'the form was opened anew'
+    assert number_of(walk_in(fo, 'Wayan Uji Lain', again=page)) != first, 'somebody else'
+    assert len(h.file(first)['scans']) == 2
 
 
 def five_wrong_passwords_lock(h):
@@ -337,7 +349,7 @@ def hostile_words_stay_words(h):
     assert fo.get('/petugas?antrean=x&setelah=abc&layanan=y').status == 200
 
 
-TESTS = [login_is_guarded, five_wrong_passwords_lock, csrf_is_asked_for, roles_hold_on_every_route,
+TESTS = [login_is_guarded, five_wrong_passwords_lock, csrf_is_asked_for, a_form_sent_twice_is_one_application, roles_hold_on_every_route,
          a_file_from_the_counter_to_the_hand_over, the_slower_of_two_is_told, next_file_gives_each_his_own,
          a_loose_photo_finds_its_paper, hostile_words_stay_words]
 

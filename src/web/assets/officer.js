@@ -5,8 +5,8 @@
   const byId = (id) => document.getElementById(id);
   const all = (what, root = document) => [...root.querySelectorAll(what)];
   const lang = document.documentElement.lang;
-  const words = lang === "en" ? {copy: "Copy", copied: "Copied", unsent: "Not sent: the network is away. Nothing is lost; try again."}
-    : {copy: "Salin", copied: "Tersalin", unsent: "Belum terkirim: jaringan terputus. Isian tetap ada; coba lagi."};
+  const words = lang === "en" ? {copy: "Copy", copied: "Copied", unsent: "The network is away. What you entered is still here; send it again, it is registered once."}
+    : {copy: "Salin", copied: "Tersalin", unsent: "Jaringan terputus. Isian tetap ada; kirim lagi, permohonan tetap satu."};
 
   const fault = byId("galat");
   if (fault) fault.focus();
@@ -76,8 +76,9 @@
   }
 
   /* ---- a form that comes back, with errors or for one more member, keeps the files that were chosen ---- */
-  function take(page) {
+  function take(form, page) {
     const main = document.querySelector("main"), next = page.querySelector("main");
+    if (!next || !next.querySelector("form[data-keep]")) return unsent(form, next ? (next.querySelector("h1") || next).textContent.trim() : words.unsent);
     for (const empty of all("input[type=file]", next)) {
       const chosen = byId(empty.id);
       if (chosen && chosen.files.length && !empty.closest(".bad")) empty.replaceWith(chosen);
@@ -87,12 +88,12 @@
     const here = byId("galat") || next.querySelector("[autofocus]");
     if (here) here.focus();
   }
-  function unsent(form) {
+  function unsent(form, why) {
     const note = byId("putus") || document.createElement("p");
     note.id = "putus";
     note.className = "summary-err";
     note.setAttribute("role", "alert");
-    note.textContent = words.unsent;
+    note.textContent = why;
     form.prepend(note);
     note.scrollIntoView({block: "center"});
   }
@@ -103,9 +104,9 @@
     try {
       const answer = await fetch(form.action, {method: "POST", body});
       if (answer.redirected) location.assign(answer.url);
-      else take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      else take(form, new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
-      unsent(form);
+      unsent(form, words.unsent);
     }
     form.ariaBusy = null;
   }

@@ -674,6 +674,7 @@ struct walkin_view {
   size_t paper_count;
   i64 ticket;
   str ticket_number;
+  str page; /* a name of this showing of the form, sent back in {halaman}: the same words with it are entered once */
   struct form_errors errors;
 };
 
