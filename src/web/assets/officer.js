@@ -6,7 +6,7 @@
   const all = (what, root = document) => [...root.querySelectorAll(what)];
   const lang = document.documentElement.lang;
   const words = lang === "en" ? {copy: "Copy", copied: "Copied", unsent: "The network is away. What you entered is still here; send it again, it is registered once."}
-    : {copy: "Salin", copied: "Tersalin", unsent: "Jaringan terputus. Isian tetap ada; kirim lagi, permohonan tetap satu."};
+    : {copy: "Salin", copied: "Tersalin", unsent: "Jaringan terputus. Isian tetap ada; kirim lagi, permohonan hanya terdaftar sekali."};
 
   const fault = byId("galat");
   if (fault) fault.focus();
