@@ -101,15 +101,16 @@ str arena_str(struct arena *a, str s) {
 const char *arena_cstr(struct arena *a, str s) { return s.p ? arena_str(a, s).p : ""; }
 
 str arena_printf(struct arena *a, const char *fmt, ...) {
+  char small[256];
   va_list args, again;
   va_start(args, fmt);
   va_copy(again, args);
-  char probe[1];
-  int n = vsnprintf(probe, sizeof probe, fmt, args);
+  int n = vsnprintf(small, sizeof small, fmt, args);
   va_end(args);
   if (n < 0) n = 0;
   char *p = arena_alloc(a, (size_t)n + 1);
-  vsnprintf(p, (size_t)n + 1, fmt, again);
+  if ((size_t)n < sizeof small) memcpy(p, small, (size_t)n);
+  else vsnprintf(p, (size_t)n + 1, fmt, again);
   va_end(again);
   return (str){p, (size_t)n};
 }

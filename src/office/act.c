@@ -1,5 +1,6 @@
 #include "office/act.h"
 
+#include "base/limits.h"
 #include "domain/identity.h"
 #include "office/chain.h"
 #include "office/json.h"
@@ -147,30 +148,32 @@ static void run_clock(struct ctx *c, struct application *f, enum state to) {
   }
 }
 
+static void faults_put(struct arena *a, struct buf *b, const struct application *f) {
+  struct buf faults = buf_new(a, MAX_PAGE);
+  buf_byte(&faults, '{');
+  for (size_t i = 0; i < f->item_count; i++)
+    if (f->items[i].state == ITEM_FAULTY)
+      json_put(&faults, arena_cstr(a, f->items[i].requirement->code), str_of(fault_code(f->items[i].fault)));
+  buf_printf(b, ",\"faults\":" STR_FMT "}", STR_ARG(buf_str(&faults)));
+}
+
 static str event_data(struct ctx *c, const struct application *f, const struct act *act, enum state to) {
-  json_t *o = json_object();
-  json_object_set_new(o, "from", json_string(state_code(f->state)));
-  json_object_set_new(o, "to", json_string(state_code(to)));
+  struct buf b = buf_new(c->arena, MAX_PAGE);
   const struct {
     const char *name;
     str value;
-  } texts[] = {{"requirement", act->requirement}, {"scan", act->scan}, {"note", act->note}, {"siak_number", act->siak_number},
-               {"result_kind", act->result_kind}, {"result_number", act->result_number}, {"shelf", act->shelf},
-               {"reason", act->reason}, {"relation", act->relation}, {"identity_kind", act->identity_kind},
-               {"cause", act->cause}, {"partner", act->partner}, {"answer", act->answer}};
-  for (size_t i = 0; i < COUNT(texts); i++)
-    if (texts[i].value.n) json_object_set_new(o, texts[i].name, json_of(texts[i].value));
-  if (act->action == ACTION_CHECK_ORIGINAL) json_object_set_new(o, "original", json_string(original_code(act->original)));
-  if (act->action == ACTION_FAULT_SCAN) json_object_set_new(o, "fault", json_string(fault_code(act->fault)));
-  if (act->action == ACTION_HOLD) json_object_set_new(o, "hold", json_string(hold_code(act->hold)));
-  if (act->action == ACTION_ASK_CORRECTION) {
-    json_t *faults = json_object();
-    for (size_t i = 0; i < f->item_count; i++)
-      if (f->items[i].state == ITEM_FAULTY)
-        json_object_set_new(faults, arena_cstr(c->arena, f->items[i].requirement->code), json_string(fault_code(f->items[i].fault)));
-    json_object_set_new(o, "faults", faults);
-  }
-  return json_text(c->arena, o);
+  } texts[] = {{"from", str_of(state_code(f->state))}, {"to", str_of(state_code(to))}, {"requirement", act->requirement},
+               {"scan", act->scan}, {"note", act->note}, {"siak_number", act->siak_number}, {"result_kind", act->result_kind},
+               {"result_number", act->result_number}, {"shelf", act->shelf}, {"reason", act->reason}, {"relation", act->relation},
+               {"identity_kind", act->identity_kind}, {"cause", act->cause}, {"partner", act->partner}, {"answer", act->answer}};
+  buf_byte(&b, '{');
+  for (size_t i = 0; i < COUNT(texts); i++) json_put(&b, texts[i].name, texts[i].value);
+  if (act->action == ACTION_CHECK_ORIGINAL) json_put(&b, "original", str_of(original_code(act->original)));
+  if (act->action == ACTION_FAULT_SCAN) json_put(&b, "fault", str_of(fault_code(act->fault)));
+  if (act->action == ACTION_HOLD) json_put(&b, "hold", str_of(hold_code(act->hold)));
+  if (act->action == ACTION_ASK_CORRECTION) faults_put(c->arena, &b, f);
+  buf_byte(&b, '}');
+  return buf_str(&b);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------------- */
@@ -226,9 +229,13 @@ enum err file_act(struct ctx *c, struct tx *tx, struct application *f, const str
   return notice_put(c, tx, f, d.tells);
 }
 
+/* Who has the file: nobody looks at its papers for that. */
+static bool about_owner(enum action a) { return a == ACTION_TAKE || a == ACTION_RELEASE; }
+
 static enum err act_once(struct ctx *c, struct tx *tx, struct application *f, const struct act *act) {
   if (act->action == ACTION_TAKE && act->only_free && f->owner)
     return ctx_fail(c, E_CONFLICT, f->owner == c->actor.officer ? T_API_TAKEN : T_RULE_OWNER, "owner", STR_NONE);
+  if (!about_owner(act->action)) TRY(file_read_papers(c, tx, f));
   if (act->tie) TRY(file_tie_scan(c, tx, f, act->scan, act->requirement));
   return file_act(c, tx, f, act);
 }
@@ -240,7 +247,7 @@ enum err office_act_all(struct ctx *c, const struct act *acts, size_t n, struct 
   TRY(db_begin(c->office->db, &tx));
   TRY(once_find(c, &tx, once));
   if (once && once->repeated) return db_commit(&tx); /* the first may not be on the disk yet */
-  TRY(file_by_number(c, &tx, acts->number, &f));
+  TRY(file_row_by_number(c, &tx, acts->number, &f));
   if (acts->version && acts->version != f.version) return ctx_fail(c, E_CONFLICT, T_OFFICE_CONFLICT, "conflict", STR_NONE);
   for (size_t i = 0; e == E_OK && i < n; i++) e = act_once(c, &tx, &f, &acts[i]);
   if (e == E_CONFLICT && !c->fault_count) return ctx_fail(c, e, T_OFFICE_CONFLICT, "conflict", STR_NONE);

@@ -118,6 +118,7 @@ static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) 
   i64 places[MAX_REQUIREMENTS];
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_ITEM_LIST, V(f->id));
   f->item_count = 0;
+  f->papers_read = true;
   while (f->item_count < MAX_REQUIREMENTS && rows_next(&r)) {
     const struct requirement *requirement = service_requirement(f->service, col_str(&r, c->arena, 0));
     if (!requirement) continue;
@@ -130,30 +131,37 @@ static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) 
   return r.err;
 }
 
-static enum err read_without_scans(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
-  {
-    CLEANUP(rows_done) struct rows r = db_query_(tx, q, &key, 1);
-    TRY(rows_one(&r));
-    TRY(read_columns(c, &r, ret));
-  }
-  return read_items(c, tx, ret);
+static enum err read_row(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
+  CLEANUP(rows_done) struct rows r = db_query_(tx, q, &key, 1);
+  TRY(rows_one(&r));
+  return read_columns(c, &r, ret);
+}
+
+enum err file_read_papers(struct ctx *c, struct tx *tx, struct application *f) {
+  if (f->papers_read) return E_OK;
+  TRY(read_items(c, tx, f));
+  return count_scans(c, tx, f);
 }
 
 static enum err read_file(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
-  TRY(read_without_scans(c, tx, q, key, ret));
-  return count_scans(c, tx, ret);
+  TRY(read_row(c, tx, q, key, ret));
+  return file_read_papers(c, tx, ret);
+}
+
+enum err file_row_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
+  str canonical;
+  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
+  return read_row(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret);
 }
 
 enum err file_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
-  str canonical;
-  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
-  return read_file(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret);
+  TRY(file_row_by_number(c, tx, number, ret));
+  return file_read_papers(c, tx, ret);
 }
 
 enum err file_and_scans(struct ctx *c, struct tx *tx, str number, struct application *ret, struct scan_row **ret_scans, size_t *ret_n) {
-  str canonical;
-  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
-  TRY(read_without_scans(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret));
+  TRY(file_row_by_number(c, tx, number, ret));
+  TRY(read_items(c, tx, ret));
   TRY(file_scans(c, tx, ret->id, ret_scans, ret_n));
   for (size_t k = 0; k < *ret_n; k++) {
     const struct scan_row *s = &(*ret_scans)[k];
@@ -286,6 +294,7 @@ enum err file_create(struct ctx *c, struct tx *tx, struct application *f) {
   f->delivery = s->delivery;
   f->originals = s->originals;
   f->version = 1;
+  f->papers_read = true;
   f->created_at = f->changed_at = c->now;
   if (f->state != STATE_DRAFT) {
     f->number = number_new(c->arena, c->office->config->office.prefix);

@@ -37,11 +37,15 @@ struct application {
   str hold_note, siak_number, result_kind, result_number, shelf, ground, advice;
   struct item items[MAX_REQUIREMENTS];
   size_t item_count;
+  bool papers_read; /* items are there, with their scans counted: always, but behind file_row_by_number */
 };
 /* by number, by id, by the token of its status page */
 enum err file_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret);
 enum err file_by_id(struct ctx *c, struct tx *tx, i64 id, struct application *ret);
 enum err file_by_status(struct ctx *c, struct tx *tx, str token, struct application *ret);
+/* The row alone, for steps that look at no papers; file_read_papers reads them, unless they are there. */
+enum err file_row_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret);
+enum err file_read_papers(struct ctx *c, struct tx *tx, struct application *f);
 /* Writes state and columns back, only over the version that was read; E_CONFLICT: somebody was faster. */
 enum err file_save(struct ctx *c, struct tx *tx, const struct application *f);
 enum err file_scans(struct ctx *c, struct tx *tx, i64 application, struct scan_row **ret, size_t *ret_n);

@@ -29,6 +29,7 @@ struct db_conn {
   sqlite3_stmt *stmts[SQL_COUNT];
   sqlite3_stmt *begin, *commit, *rollback;
   sqlite3_stmt *mark, *keep, *undo; /* a savepoint inside a transaction that several share */
+  int queries; /* whose rows somebody still reads */
   struct db_conn *next_free;
 };
 
@@ -487,8 +488,9 @@ u64 db_deferred(void) {
 }
 
 static void reset_busy(struct db_conn *c) {
-  for (int i = 0; i < SQL_COUNT; i++)
+  for (int i = 0; c->queries && i < SQL_COUNT; i++)
     if (c->stmts[i] && sqlite3_stmt_busy(c->stmts[i])) sqlite3_reset(c->stmts[i]);
+  c->queries = 0;
 }
 
 enum err db_commit(struct tx *tx) {
@@ -592,6 +594,7 @@ struct rows db_query_(struct tx *tx, enum sql q, const struct value *v, size_t n
   struct rows r = {.tx = tx};
   r.err = start(tx, q, v, n, &s);
   r.stmt = r.err == E_OK ? s : NULL;
+  if (r.stmt) tx->conn->queries++;
   return r;
 }
 
@@ -605,7 +608,10 @@ bool rows_next(struct rows *r) {
 }
 
 void rows_done(struct rows *r) {
-  if (r->stmt && r->tx->open) sqlite3_reset(r->stmt); /* behind a commit the connection is somebody else's */
+  if (r->stmt && r->tx->open) { /* behind a commit the connection is somebody else's */
+    sqlite3_reset(r->stmt);
+    r->tx->conn->queries--;
+  }
   r->stmt = NULL;
 }
 
