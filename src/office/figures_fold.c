@@ -20,6 +20,9 @@ struct sum {
 struct called { /* a ticket of this batch */
   i64 day;
   str ticket;
+  bool counted;          /* it was called on that day */
+  struct hall_call call; /* the one that may be taken back; its seq is 0: none */
+  bool changed;
 };
 struct visitor { /* an appointment of this batch: the mark it made last, of those that may go again */
   str booking;
@@ -182,28 +185,68 @@ static enum err count_event(struct batch *b, const struct happening *h) {
   return E_OK;
 }
 
-static enum err first_call(struct batch *b, i64 day, str ticket, bool *ret) {
-  *ret = false;
+/* What is not true any more: nobody may have seen it yet, or an earlier batch wrote it. */
+static void take_away(struct batch *b, struct mark m) {
+  size_t at = 0;
+  while (at < b->mark_n && b->marks[at].place != m.place) at++;
+  if (at < b->mark_n) {
+    b->marks[at] = b->marks[--b->mark_n];
+  } else {
+    arena_grow(b->c->arena, b->gone, b->gone_n, &b->gone_cap);
+    b->gone[b->gone_n++] = m;
+  }
+  add(b, measure_code(m.measure), m.day, m.service, m.key, -1);
+}
+
+/* ---- the hall --------------------------------------------------------------------------------------------- */
+
+static enum err find_ticket(struct batch *b, i64 day, str ticket, struct called **ret) {
   for (size_t i = 0; i < b->ticket_n; i++)
-    if (b->tickets[i].day == day && str_eq(b->tickets[i].ticket, ticket)) return E_OK;
+    if (b->tickets[i].day == day && str_eq(b->tickets[i].ticket, ticket)) return *ret = &b->tickets[i], E_OK;
+  struct called t = {.day = day, .ticket = ticket};
   CLEANUP(rows_done) struct rows r = db_query(b->tx, SQL_FIGURE_TICKET, V(day), V(ticket));
-  TRY(rows_one(&r));
-  *ret = col_int(&r, 0) == 0;
+  if (rows_next(&r)) {
+    t.counted = true;
+    t.call = (struct hall_call){col_int(&r, 0), col_int(&r, 1), ticket, (int)col_int(&r, 2), col_int(&r, 3) != 0};
+  }
+  TRY(r.err);
   arena_grow(b->c->arena, b->tickets, b->ticket_n, &b->ticket_cap);
-  b->tickets[b->ticket_n++] = (struct called){day, ticket};
+  b->tickets[b->ticket_n++] = t;
+  *ret = &b->tickets[b->ticket_n - 1];
   return E_OK;
 }
 
-static enum err count_call(struct batch *b, const struct happening *h, str data) {
+static void call_made(struct batch *b, struct called *t, const struct hall_call *call) {
   struct marks m;
+  t->call = *call;
+  t->call.first = !t->counted;
+  t->counted = t->changed = true;
+  figures_call(b->c->arena, &t->call, &m);
+  keep_marks(b, &m);
+}
+
+/* The call never was: a ticket it was the first call of has not been called yet. */
+static void call_undone(struct batch *b, struct called *t, int counter) {
+  struct marks m;
+  if (!t->call.seq || t->call.counter != counter) return;
+  figures_call(b->c->arena, &t->call, &m);
+  for (size_t i = 0; i < m.n; i++) take_away(b, m.at[i]);
+  t->counted = !t->call.first;
+  t->call = (struct hall_call){0};
+  t->changed = true;
+}
+
+static enum err count_call(struct batch *b, const struct happening *h, str data) {
+  struct called *t;
   json_t *o = json_loadb(data.p, data.n, 0, NULL);
   struct hall_call call = {.seq = h->seq, .at = h->at, .ticket = arena_str(b->c->arena, json_member(o, "ticket")),
                            .counter = (int)json_integer_value(json_object_get(o, "counter"))};
+  bool undone = str_eq(h->kind, S("queue_undo")), of_call = str_eq(json_member(o, "step"), S("call"));
   json_decref(o);
-  if (!call.ticket.n) return E_OK;
-  TRY(first_call(b, date_days(local_of(h->at).date), call.ticket, &call.first));
-  figures_call(b->c->arena, &call, &m);
-  keep_marks(b, &m);
+  if (!call.ticket.n || (undone && !of_call)) return E_OK;
+  TRY(find_ticket(b, date_days(local_of(h->at).date), call.ticket, &t));
+  if (undone) call_undone(b, t, call.counter);
+  else call_made(b, t, &call);
   return E_OK;
 }
 
@@ -227,17 +270,8 @@ static enum err find_visitor(struct batch *b, str booking, struct visitor **ret)
   return E_OK;
 }
 
-static void take_away(struct batch *b, struct visitor *v, str key) {
-  struct mark m = {.measure = v->measure, .day = v->day, .service = S(""), .key = key, .place = v->place};
-  size_t at = 0;
-  while (at < b->mark_n && b->marks[at].place != m.place) at++;
-  if (at < b->mark_n) {
-    b->marks[at] = b->marks[--b->mark_n];
-  } else {
-    arena_grow(b->c->arena, b->gone, b->gone_n, &b->gone_cap);
-    b->gone[b->gone_n++] = m;
-  }
-  add(b, measure_code(m.measure), m.day, m.service, m.key, -1);
+static void not_so(struct batch *b, struct visitor *v, str key) {
+  take_away(b, (struct mark){.measure = v->measure, .day = v->day, .service = S(""), .key = key, .place = v->place});
   v->measure = MEASURES;
   v->changed = true;
 }
@@ -260,7 +294,7 @@ static enum err count_booking(struct batch *b, const struct happening *h, str da
   enum measure goes = figures_booking(b->c->arena, &e, &m);
   if (!m.n && goes == MEASURES) return E_OK;
   TRY(find_visitor(b, booking, &v));
-  if (goes != MEASURES && v->measure == goes) take_away(b, v, e.kind);
+  if (goes != MEASURES && v->measure == goes) not_so(b, v, e.kind);
   for (size_t i = 0; i < m.n; i++) {
     if (m.at[i].measure != MEASURE_KEPT && m.at[i].measure != MEASURE_MISSED) continue;
     *v = (struct visitor){booking, m.at[i].measure, m.at[i].day, m.at[i].place, true};
@@ -283,7 +317,7 @@ static enum err read_batch(struct batch *b, int size) {
     struct happening h = {.seq = col_int(&r, 0), .at = col_int(&r, 1), .kind = col_str(&r, a, 2), .application = col_int(&r, 3),
                           .actor = col_str(&r, a, 4)};
     if (str_starts(h.kind, S("booking_"))) TRY(count_booking(b, &h, col_str(&r, a, 5)));
-    if (str_eq(h.kind, S("queue_call"))) TRY(count_call(b, &h, col_str(&r, a, 5)));
+    if (str_eq(h.kind, S("queue_call")) || str_eq(h.kind, S("queue_undo"))) TRY(count_call(b, &h, col_str(&r, a, 5)));
     TRY(read_happening(b, col_str(&r, a, 5), &h));
     TRY(count_event(b, &h));
     b->to = h.seq;
@@ -307,11 +341,30 @@ static void move_open(struct batch *b, const struct known *k) {
   if (tally_open(t)) add(b, NULL, day, t->service, str_of(state_code(t->state)), 1);
 }
 
-static enum err write_visitors(struct tx *tx, const struct batch *b) {
+static enum err write_marks(struct tx *tx, const struct batch *b) {
+  for (size_t i = 0; i < b->mark_n; i++) {
+    const struct mark *m = &b->marks[i];
+    TRY(db_exec(tx, SQL_FIGURE_ADD_MARK, V(measure_code(m->measure)), V(m->day), V_STR(m->service), V_STR(m->key), V(m->place),
+                V(m->application), V(m->value)));
+  }
   for (size_t i = 0; i < b->gone_n; i++) {
     const struct mark *m = &b->gone[i];
     TRY(db_exec(tx, SQL_FIGURE_DROP_MARK, V(measure_code(m->measure)), V(m->day), V_STR(m->service), V_STR(m->key), V(m->place)));
   }
+  return E_OK;
+}
+
+static enum err write_tickets(struct tx *tx, const struct batch *b) {
+  for (size_t i = 0; i < b->ticket_n; i++) {
+    const struct called *t = &b->tickets[i];
+    if (!t->changed) continue;
+    if (!t->counted) TRY(db_exec(tx, SQL_FIGURE_DROP_TICKET, V(t->day), V(t->ticket)));
+    else TRY(db_exec(tx, SQL_FIGURE_SAVE_TICKET, V(t->day), V(t->ticket), V(t->call.seq), V(t->call.at), V(t->call.counter), V(t->call.first)));
+  }
+  return E_OK;
+}
+
+static enum err write_visitors(struct tx *tx, const struct batch *b) {
   for (size_t i = 0; i < b->visitor_n; i++) {
     const struct visitor *v = &b->visitors[i];
     if (!v->changed) continue;
@@ -335,14 +388,10 @@ static enum err write_batch(struct batch *b) {
   TRY(db_change(&tx, SQL_FIGURE_MOVE_CURSOR, V(b->from), V(b->to), V(b->c->now)));
   for (size_t i = 0; i < b->file_n; i++)
     if (b->files[i].changed && b->files[i].tally.application) TRY(save_file(&tx, &b->files[i].tally));
-  for (size_t i = 0; i < b->mark_n; i++) {
-    const struct mark *m = &b->marks[i];
-    TRY(db_exec(&tx, SQL_FIGURE_ADD_MARK, V(measure_code(m->measure)), V(m->day), V_STR(m->service), V_STR(m->key), V(m->place),
-                V(m->application), V(m->value)));
-  }
+  TRY(write_marks(&tx, b));
   for (size_t i = 0; i < b->sum_n; i++) TRY(write_sum(&tx, &b->sums[i]));
+  TRY(write_tickets(&tx, b));
   TRY(write_visitors(&tx, b));
-  for (size_t i = 0; i < b->ticket_n; i++) TRY(db_exec(&tx, SQL_FIGURE_ADD_TICKET, V(b->tickets[i].day), V(b->tickets[i].ticket)));
   TRY(db_exec(&tx, SQL_FIGURE_DROP_OPEN));
   return db_commit(&tx);
 }

@@ -89,9 +89,13 @@ def recount(rows):
     still = Counter()
     late_at = {}
     called = set()
-    for _, at, kind, _, _, data in rows:
-        if kind == 'queue_call':
-            d = json.loads(data)
+    hall = [(at, kind, json.loads(data)) for _, at, kind, _, _, data in rows if kind.startswith('queue_')]
+    undone = set()  # calls that never were: the last one of the ticket before the step back
+    for i, (at, kind, d) in enumerate(hall):
+        if kind == 'queue_undo' and d['step'] == 'call':
+            undone.add(next(k for k in range(i - 1, -1, -1) if hall[k][1] == 'queue_call' and hall[k][2]['ticket'] == d['ticket']))
+    for i, (at, kind, d) in enumerate(hall):
+        if kind == 'queue_call' and i not in undone:
             sums['call', day_of(at), '', f"{d['counter']:02d}|{local(at).hour:02d}"] += 1
             if (day_of(at), d['ticket']) not in called:
                 called.add((day_of(at), d['ticket']))
@@ -335,7 +339,11 @@ class Histories:
                     self.born(db)
                 elif other < 0.30:
                     self.event(db, 'queue_call', None, f'officer:{c.randint(1, 3)}',
-                               {'ticket': f'{c.choice("AB")}-{c.randint(1, 9):03d}', 'counter': c.randint(1, 12), 'why': 'first'})
+                               call := {'ticket': f'{c.choice("AB")}-{c.randint(1, 9):03d}', 'counter': c.randint(1, 12), 'why': 'first'})
+                    if c.random() < 0.4:
+                        self.now += 9_000
+                        self.event(db, 'queue_undo', None, 'officer:1', {'ticket': call['ticket'], 'counter': call['counter'],
+                                                                         'step': c.choice(['call', 'call', 'finish'])})
                 elif other < 0.42:
                     self.appointment(db)
                 elif other < 0.48:
