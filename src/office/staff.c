@@ -8,6 +8,7 @@
 
 #define MAX_SESSION HOURS(12)
 #define SEEN_EVERY MINUTES(1)
+#define MIN_PASSWORD 12
 #define TRIES 5
 #define MAX_LOCK_MINUTES 60
 #define HASHES_AT_ONCE 2 /* each needs 64 MiB */
@@ -34,11 +35,15 @@ static void waste_a_hash(str password, moment now) {
   (void)password_is(str_of(nobody), password, now);
 }
 
+static enum err password_hash(struct ctx *c, str password, const char *field, char ret[crypto_pwhash_STRBYTES]) {
+  if (password.n < MIN_PASSWORD) return ctx_fail(c, E_INPUT, T_OFFICE_PASSWORD_SHORT, "password_short", str_of(field));
+  bool made = crypto_pwhash_str(ret, password.p, password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
+  return made ? E_OK : E_IO;
+}
+
 enum err staff_save(struct ctx *c, str login, str name, enum role role, str password, i64 *ret_id) {
   char hash[crypto_pwhash_STRBYTES];
-  if (password.n < 12) return ctx_fail(c, E_INPUT, T_OFFICE_PASSWORD_SHORT, "password_short", S("password"));
-  if (crypto_pwhash_str(hash, password.p, password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
-    return E_IO;
+  TRY(password_hash(c, password, "password", hash));
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
   {
@@ -102,6 +107,17 @@ static enum err open_session(struct ctx *c, const struct known_officer *o, str *
   return E_OK;
 }
 
+/* wrong: what he is told when it is. */
+static enum err check_password(struct ctx *c, const struct known_officer *o, str password, enum text_key wrong) {
+  if (o->locked_until > c->now) {
+    str minutes = arena_printf(c->arena, "%lld", (long long)((o->locked_until - c->now) / MINUTES(1) + 1));
+    return ctx_fail_arg(c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "login_locked", S("password"), "minutes", minutes);
+  }
+  bool right = password_is(o->password, password, c->now) && !o->disabled;
+  if (!right || o->failed) TRY(note_try(c, o, right));
+  return right ? E_OK : ctx_fail(c, E_DENIED, wrong, "login_wrong", S("password"));
+}
+
 enum err staff_login(struct ctx *c, str login, str password, str *ret_token, struct session *ret_session) {
   struct known_officer o;
   enum err e = find_officer(c, login, &o);
@@ -110,13 +126,7 @@ enum err staff_login(struct ctx *c, str login, str password, str *ret_token, str
     return ctx_fail(c, E_DENIED, T_OFFICE_LOGIN_WRONG, "login_wrong", S("password"));
   }
   TRY(e);
-  if (o.locked_until > c->now) {
-    str minutes = arena_printf(c->arena, "%lld", (long long)((o.locked_until - c->now) / MINUTES(1) + 1));
-    return ctx_fail_arg(c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "login_locked", S("password"), "minutes", minutes);
-  }
-  bool right = password_is(o.password, password, c->now) && !o.disabled;
-  if (!right || o.failed) TRY(note_try(c, &o, right));
-  if (!right) return ctx_fail(c, E_DENIED, T_OFFICE_LOGIN_WRONG, "login_wrong", S("password"));
+  TRY(check_password(c, &o, password, T_OFFICE_LOGIN_WRONG));
   return open_session(c, &o, ret_token, ret_session);
 }
 
@@ -162,6 +172,45 @@ enum err staff_logout(struct ctx *c, const struct session *s) {
   TRY(db_begin(c->office->db, &tx));
   TRY(db_exec(&tx, SQL_SESSION_REMOVE, V_SHA(s->token_hash)));
   TRY(event_append(c, &tx, "logout", 0, STR_NONE));
+  return db_commit(&tx);
+}
+
+/* ---- what an officer does about his own account --------------------------------------------------------- */
+
+enum err staff_sessions(struct ctx *c, const struct session *s, struct session_row **ret, size_t *ret_n) {
+  moment idle = MINUTES(c->office->config->rules.session_idle_minutes);
+  struct session_row *list = arena_array(c->arena, struct session_row, MAX_SESSIONS_SHOWN);
+  size_t n = 0;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_read(c->office->db, &tx));
+  CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_SESSION_LIST_OF, V(s->actor.officer), V_SHA(s->token_hash), V(c->now - idle),
+                                              V(c->now - MAX_SESSION), V(MAX_SESSIONS_SHOWN));
+  while (n < MAX_SESSIONS_SHOWN && rows_next(&r)) list[n++] = (struct session_row){col_int(&r, 0), col_int(&r, 1), col_int(&r, 2) != 0};
+  *ret = list;
+  *ret_n = n;
+  return r.err;
+}
+
+enum err staff_end_others(struct ctx *c, const struct session *s) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_SESSION_REMOVE_OTHERS, V(s->actor.officer), V_SHA(s->token_hash)));
+  TRY(event_append(c, &tx, "sessions_ended", 0, STR_NONE));
+  return db_commit(&tx);
+}
+
+enum err staff_password(struct ctx *c, const struct session *s, str password, str wanted) {
+  struct known_officer o;
+  char hash[crypto_pwhash_STRBYTES];
+  TRY(find_officer(c, s->login, &o));
+  TRY(check_password(c, &o, password, T_OFFICE_PASSWORD_WRONG));
+  if (str_eq(password, wanted)) return ctx_fail(c, E_INPUT, T_OFFICE_PASSWORD_SAME, "password_same", S("wanted"));
+  TRY(password_hash(c, wanted, "wanted", hash));
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_OFFICER_PASSWORD, V(o.id), V((const char *)hash)));
+  TRY(db_exec(&tx, SQL_SESSION_REMOVE_OTHERS, V(o.id), V_SHA(s->token_hash)));
+  TRY(event_append(c, &tx, "password_changed", 0, STR_NONE));
   return db_commit(&tx);
 }
 

@@ -14,6 +14,17 @@ enum err staff_login(struct ctx *c, str login, str password, str *ret_token, str
 /* E_DENIED: no such session, idle for too long, older than 12 hours, officer disabled. Touches seen_at once a minute. */
 enum err staff_session(struct ctx *c, str token, struct session *ret_session);
 enum err staff_logout(struct ctx *c, const struct session *s);
+/* Where the officer of s is logged in, the last used first: at most MAX_SESSIONS_SHOWN. */
+#define MAX_SESSIONS_SHOWN 20
+struct session_row {
+  moment since, seen;
+  bool this_one;
+};
+enum err staff_sessions(struct ctx *c, const struct session *s, struct session_row **ret, size_t *ret_n);
+enum err staff_end_others(struct ctx *c, const struct session *s); /* logged out everywhere else */
+/* A password of his own; all his other sessions end. password: the one of today; wrong ones count as at the login. E_INPUT: the
+ * new one is too short, or no new one. */
+enum err staff_password(struct ctx *c, const struct session *s, str password, str wanted);
 /* Authorization: Bearer ... of the API. Answers from memory for a few seconds after the first look. */
 enum err staff_token(struct ctx *c, str token, struct actor_id *ret_actor);
 enum err staff_save(struct ctx *c, str login, str name, enum role role, str password, i64 *ret_id);

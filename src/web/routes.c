@@ -115,6 +115,8 @@ const struct route routes[] = {
     {HTTP_GET, "/petugas/masuk", ACCESS_ANYBODY, BODY_NONE, 0, officer_login_form, NULL},
     {HTTP_POST, "/petugas/masuk", ACCESS_ANYBODY, BODY_FORM, 0, officer_login, NULL},
     {HTTP_POST, "/petugas/keluar", ACCESS_OFFICER, BODY_FORM, READERS | BIT(ADMIN), officer_logout, NULL},
+    {HTTP_GET, "/petugas/profil", ACCESS_OFFICER, BODY_NONE, READERS | BIT(ADMIN), officer_profile, NULL},
+    {HTTP_POST, "/petugas/profil", ACCESS_OFFICER, BODY_FORM, READERS | BIT(ADMIN), officer_profile_do, NULL},
     {HTTP_GET, "/petugas", ACCESS_OFFICER, BODY_NONE, READERS, officer_list, NULL, QUICK},
     {HTTP_POST, "/petugas/berikutnya", ACCESS_OFFICER, BODY_FORM, OFFICERS, officer_next, NULL},
     {HTTP_GET, "/petugas/cari", ACCESS_OFFICER, BODY_NONE, READERS, officer_search, NULL},

@@ -1,5 +1,5 @@
 // The officers' part by keyboard in headless Chromium, 1280 px wide; axe finds nothing on any page, light or dark.
-import {end, look as look_at, must, problems, says as page_says, shots, start, url, visitor} from "./eyes.mjs";
+import {end, look as look_at, lookAtWidths, must, problems, says as page_says, shots, start, url, visitor} from "./eyes.mjs";
 
 const first = process.env.LOKET_FIRST, second = process.env.LOKET_SECOND;
 const browser = await start();
@@ -27,6 +27,15 @@ try {
   must(await page.isVisible("#tombol"), "the help opens");
   await look("pintasan");
   await page.keyboard.press("Escape");
+  await Promise.all([page.waitForNavigation(), page.click(".who a")]);
+  await lookAtWidths(page, "akun", {widths: [360, 1280]});
+  await page.setViewportSize({width: 1280, height: 800});
+  await page.focus("#wanted");
+  await page.keyboard.type("pendek");
+  await press("Enter");
+  await look("akun-salah");
+  await page.goBack();
+  await page.goBack();
   await page.keyboard.press("j");
   await press("o");
   must(page.url().includes("/petugas/p/"), "o opens the row");

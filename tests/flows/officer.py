@@ -4,6 +4,7 @@ a correction and a mismatch, two officers on one file, a loose photo."""
 import html
 import os
 import re
+import sqlite3
 import sys
 import urllib.parse
 
@@ -13,7 +14,7 @@ from house import PASSWORD, House, call, multipart, png  # noqa: E402
 OFFICERS = [('fo', 'front', 'Fajar Uji'), ('fo2', 'front', 'Fitri Uji'), ('info', 'info', 'Ayu Uji'),
             ('ver', 'verifier', 'Vera Uji'), ('putu', 'handover', 'Putu Uji'), ('kabid', 'supervisor', 'Karim Uji'),
             ('kadis', 'head', 'Kartini Uji'), ('pengawas', 'auditor', 'Pandu Uji'), ('admin', 'admin', 'Adi Uji'),
-            ('kunci', 'front', 'Kunci Uji')]
+            ('kunci', 'front', 'Kunci Uji'), ('ganti', 'head', 'Ganti Uji')]
 
 
 class Officer:
@@ -139,6 +140,39 @@ def five_wrong_passwords_lock(h):
     for _ in range(5):
         Officer(h).post('/petugas/masuk', 403, login='kunci', password='salah salah salah')
     has(Officer(h).post('/petugas/masuk', 429, login='kunci', password=PASSWORD), 'Terlalu banyak percobaan')
+
+
+def a_password_of_ones_own(h):
+    new = 'lima payung di pasar'
+
+    def change(password, wanted, expect):
+        return here.post('/petugas/profil', expect, do='sandi', password=password, wanted=wanted)
+    here, there = Officer(h, 'ganti', fresh=True), Officer(h, 'ganti', fresh=True)
+    page = here.get('/petugas/profil', 200)
+    has(page, 'Ganti Uji', 'Di sini', 'Tempat lain', 'Keluar dari semua tempat lain')
+    has(change('', '', 422), 'Isi kata sandi Anda sekarang', 'Isi kata sandi baru')
+    has(change('salah salah salah', new, 422), 'Kata sandi sekarang salah')
+    has(change(PASSWORD, 'pendek', 422), 'paling sedikit 12 huruf')
+    has(change(PASSWORD, PASSWORD, 422), 'sama dengan yang sekarang')
+    assert there.get('/petugas/profil').status == 200, 'nothing has changed yet'
+    a = change(PASSWORD, new, 303)
+    page = here.get(a.headers['Location'], 200)
+    has(page, 'Kata sandi sudah diganti')
+    assert 'Tempat lain' not in words(page) and new not in page.text and PASSWORD not in page.text
+    assert there.get('/petugas').status == 303, 'a stolen session ends with the password it came from'
+    Officer(h).post('/petugas/masuk', 403, login='ganti', password=PASSWORD)
+    there = Officer(h)
+    there.post('/petugas/masuk', 303, login='ganti', password=new)
+    assert there.get('/petugas', 200)
+    has(here.get('/petugas/profil', 200), 'Tempat lain')
+    has(here.get(here.post('/petugas/profil', 303, do='keluar').headers['Location'], 200), 'Di semua tempat lain Anda sudah keluar')
+    assert there.get('/petugas').status == 303 and here.get('/petugas').status == 200
+    for _ in range(5):
+        change('salah salah salah', 'lima payung di laut', 422)
+    has(change(new, 'lima payung di laut', 429), 'Terlalu banyak percobaan')
+    with sqlite3.connect(os.path.join(h.folder, 'loket.db')) as db:
+        kinds = [k for (k,) in db.execute("SELECT kind FROM event WHERE actor = (SELECT 'officer:' || id FROM officer WHERE login = 'ganti')")]
+    assert kinds.count('password_changed') == 1 and kinds.count('sessions_ended') == 1, kinds
 
 
 def csrf_is_asked_for(h):
@@ -349,7 +383,7 @@ def hostile_words_stay_words(h):
     assert fo.get('/petugas?antrean=x&setelah=abc&layanan=y').status == 200
 
 
-TESTS = [login_is_guarded, five_wrong_passwords_lock, csrf_is_asked_for, a_form_sent_twice_is_one_application, roles_hold_on_every_route,
+TESTS = [login_is_guarded, five_wrong_passwords_lock, a_password_of_ones_own, csrf_is_asked_for, a_form_sent_twice_is_one_application, roles_hold_on_every_route,
          a_file_from_the_counter_to_the_hand_over, the_slower_of_two_is_told, next_file_gives_each_his_own,
          a_loose_photo_finds_its_paper, hostile_words_stay_words]
 

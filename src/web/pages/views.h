@@ -394,6 +394,19 @@ struct login_view {
   str notice; /* "Sesi Anda berakhir"; empty = none */
 };
 
+/* GET, POST /petugas/profil: do = sandi (password, wanted) or keluar (everywhere else). */
+struct session_line {
+  str since, seen;
+  bool this_one;
+};
+struct profile_view {
+  struct form_errors errors;
+  str name, login;
+  str notice; /* what was done; empty: nothing */
+  const struct session_line *sessions;
+  size_t session_count;
+};
+
 struct queue_tab {
   str code; /* all, new, review, waiting, processing, ready, mismatch */
   enum text_key text;
