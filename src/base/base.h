@@ -126,6 +126,7 @@ str hex_encode(struct arena *a, const void *p, size_t n); /* lower case */
 bool hex_decode(str hex, void *ret, size_t n);            /* exactly n bytes */
 str base64_encode(struct arena *a, const void *p, size_t n);
 str base64url_encode(struct arena *a, const void *p, size_t n); /* no padding */
+str base32_encode(struct arena *a, const void *p, size_t n);    /* RFC 4648, no padding */
 bool base64_decode(str text, void *ret, size_t n);              /* exactly n bytes, standard alphabet */
 
 /* ---- hashing and chance (OpenSSL, libsodium underneath) -------------------------------------- */
@@ -137,6 +138,8 @@ struct sha256 {
 struct sha256 sha256_of(str s);
 struct sha256 sha256_of_parts(const str *parts, size_t n); /* of them one behind the other */
 struct sha256 hmac_sha256(str key, str message);
+#define SHA1_SIZE 20
+void hmac_sha1(str key, str message, u8 ret[SHA1_SIZE]); /* only where a standard asks for it: domain/totp */
 bool same_secret(str a, str b); /* constant time for equal lengths */
 void random_bytes(void *p, size_t n);
 str random_token(struct arena *a); /* 128 bits as 22 base64url characters */

@@ -83,6 +83,24 @@ struct sha256 hmac_sha256(str key, str message) {
   return out;
 }
 
+void hmac_sha1(str key, str message, u8 ret[SHA1_SIZE]) {
+  unsigned n = SHA1_SIZE;
+  HMAC(EVP_sha1(), key.p ? key.p : "", (int)key.n, (const u8 *)(message.p ? message.p : ""), message.n, ret, &n);
+}
+
+str base32_encode(struct arena *a, const void *p, size_t n) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const u8 *bytes = p;
+  struct buf b = buf_new(a, n * 2 + 8);
+  u32 bits = 0, have = 0;
+  for (size_t i = 0; i < n; i++) {
+    bits = bits << 8 | bytes[i];
+    for (have += 8; have >= 5; have -= 5) buf_byte(&b, letters[bits >> (have - 5) & 31]);
+  }
+  if (have) buf_byte(&b, letters[bits << (5 - have) & 31]);
+  return buf_str(&b);
+}
+
 bool same_secret(str a, str b) { return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0); }
 
 void random_bytes(void *p, size_t n) { randombytes_buf(p, n); }

@@ -3,12 +3,14 @@
 #include <pthread.h>
 #include <sodium.h>
 
+#include "domain/totp.h"
 #include "office/chain.h"
 #include "office/json.h"
 
 #define MAX_SESSION HOURS(12)
 #define SEEN_EVERY MINUTES(1)
 #define MIN_PASSWORD 12
+#define CODE_WITHIN MINUTES(5)
 #define TRIES 5
 #define MAX_LOCK_MINUTES 60
 #define HASHES_AT_ONCE 2 /* each needs 64 MiB */
@@ -68,6 +70,8 @@ struct known_officer {
   bool disabled;
   i64 failed;
   moment locked_until;
+  bool totp_on;
+  i64 totp_round, totp_step;
 };
 
 static enum err find_officer(struct ctx *c, str login, struct known_officer *ret) {
@@ -76,7 +80,8 @@ static enum err find_officer(struct ctx *c, str login, struct known_officer *ret
   CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_OFFICER_BY_LOGIN, V(arena_lower(c->arena, str_trim(login))));
   TRY(rows_one(&r));
   *ret = (struct known_officer){.id = col_int(&r, 0), .name = col_str(&r, c->arena, 1), .password = col_str(&r, c->arena, 3),
-                                .disabled = col_int(&r, 4), .failed = col_int(&r, 5), .locked_until = col_int(&r, 6)};
+                                .disabled = col_int(&r, 4), .failed = col_int(&r, 5), .locked_until = col_int(&r, 6),
+                                .totp_on = col_int(&r, 7), .totp_round = col_int(&r, 8), .totp_step = col_int(&r, 9)};
   return role_parse(col_str(&r, c->arena, 2), &ret->role) ? E_OK : E_BUG;
 }
 
@@ -95,26 +100,30 @@ static enum err open_session(struct ctx *c, const struct known_officer *o, str *
   u8 bytes[32];
   random_bytes(bytes, sizeof bytes);
   str token = base64url_encode(c->arena, bytes, sizeof bytes);
-  struct session s = {.actor = {o->id, o->role, o->name}, .csrf = random_token(c->arena), .token_hash = sha256_of(token)};
+  struct session s = {.actor = {o->id, o->role, o->name}, .csrf = random_token(c->arena), .token_hash = sha256_of(token),
+                      .needs_code = o->totp_on};
   c->actor = s.actor;
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
-  TRY(db_exec(&tx, SQL_SESSION_ADD, V_SHA(s.token_hash), V(o->id), V(s.csrf), V(c->now)));
-  TRY(event_append(c, &tx, "login", 0, STR_NONE));
+  TRY(db_exec(&tx, SQL_SESSION_ADD, V_SHA(s.token_hash), V(o->id), V(s.csrf), V(c->now), V(s.needs_code)));
+  if (!s.needs_code) TRY(event_append(c, &tx, "login", 0, STR_NONE));
   TRY(db_commit(&tx));
   *ret_token = token;
   *ret = s;
   return E_OK;
 }
 
-/* wrong: what he is told when it is. */
+static enum err check_lock(struct ctx *c, const struct known_officer *o, str field) {
+  if (o->locked_until <= c->now) return E_OK;
+  str minutes = arena_printf(c->arena, "%lld", (long long)((o->locked_until - c->now) / MINUTES(1) + 1));
+  return ctx_fail_arg(c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "login_locked", field, "minutes", minutes);
+}
+
+/* wrong: what he is told when it is. Where a code is to follow, a right password does not make up for wrong codes. */
 static enum err check_password(struct ctx *c, const struct known_officer *o, str password, enum text_key wrong) {
-  if (o->locked_until > c->now) {
-    str minutes = arena_printf(c->arena, "%lld", (long long)((o->locked_until - c->now) / MINUTES(1) + 1));
-    return ctx_fail_arg(c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "login_locked", S("password"), "minutes", minutes);
-  }
+  TRY(check_lock(c, o, S("password")));
   bool right = password_is(o->password, password, c->now) && !o->disabled;
-  if (!right || o->failed) TRY(note_try(c, o, right));
+  if (!right || (o->failed && !o->totp_on)) TRY(note_try(c, o, right));
   return right ? E_OK : ctx_fail(c, E_DENIED, wrong, "login_wrong", S("password"));
 }
 
@@ -142,6 +151,7 @@ static enum err read_session(struct ctx *c, struct session *s, moment *ret_creat
   s->login = col_str(&r, c->arena, 4);
   s->actor.name = col_str(&r, c->arena, 5);
   *ret_disabled = col_int(&r, 7);
+  s->needs_code = col_int(&r, 8) != 0;
   return role_parse(col_str(&r, c->arena, 6), &s->actor.role) ? E_OK : E_BUG;
 }
 
@@ -161,10 +171,116 @@ enum err staff_session(struct ctx *c, str token, struct session *ret_session) {
   if (e == E_NOTFOUND) return E_DENIED;
   TRY(e);
   moment idle = MINUTES(c->office->config->rules.session_idle_minutes);
-  if (disabled || c->now - seen > idle || c->now - created > MAX_SESSION) return E_DENIED;
+  if (s.needs_code || disabled || c->now - seen > idle || c->now - created > MAX_SESSION) return E_DENIED;
   if (c->now - seen > SEEN_EVERY) TRY(touch_session(c, &s));
   *ret_session = s;
   return E_OK;
+}
+
+/* ---- the second factor ------------------------------------------------------------------------------------ */
+
+static void factor_key(const struct office *o, i64 officer, i64 round, u8 ret[TOTP_KEY]) {
+  char of[64];
+  int n = snprintf(of, sizeof of, "totp|%lld|%lld", (long long)officer, (long long)round);
+  struct sha256 mac = hmac_sha256((str){(const char *)o->keys.link_key, sizeof o->keys.link_key}, (str){of, (size_t)n});
+  memcpy(ret, mac.b, TOTP_KEY);
+}
+
+static enum err code_wrong(struct ctx *c) { return ctx_fail(c, E_DENIED, T_OFFICE_CODE_WRONG, "code_wrong", S("code")); }
+
+static enum err check_code(struct ctx *c, const struct known_officer *o, str code, i64 *ret_step) {
+  u8 key[TOTP_KEY];
+  TRY(check_lock(c, o, S("code")));
+  factor_key(c->office, o->id, o->totp_round, key);
+  if (totp_fits(key, code, c->now, o->totp_step, ret_step)) return E_OK;
+  TRY(note_try(c, o, false));
+  return code_wrong(c);
+}
+
+static enum err prove_session(struct ctx *c, const struct known_officer *o, struct session *s, i64 step) {
+  c->actor = s->actor;
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  enum err e = db_change(&tx, SQL_OFFICER_TOTP_USED, V(o->id), V(step));
+  if (e == E_OK) e = db_change(&tx, SQL_SESSION_PROVE, V_SHA(s->token_hash), V(c->now));
+  if (e == E_CONFLICT) return code_wrong(c); /* somebody used it at the same moment */
+  TRY(e);
+  TRY(event_append(c, &tx, "login", 0, STR_NONE));
+  return db_commit(&tx);
+}
+
+enum err staff_code(struct ctx *c, str token, str code, struct session *ret_session) {
+  struct session s = {.token_hash = sha256_of(token)};
+  struct known_officer o;
+  moment created, seen;
+  bool disabled;
+  i64 step;
+  enum err e = token.n == SESSION_TOKEN ? read_session(c, &s, &created, &seen, &disabled) : E_NOTFOUND;
+  if (e == E_NOTFOUND || (e == E_OK && (!s.needs_code || disabled || c->now - created > CODE_WITHIN))) return E_DENIED;
+  TRY(e);
+  TRY(find_officer(c, s.login, &o));
+  TRY(check_code(c, &o, code, &step));
+  TRY(prove_session(c, &o, &s, step));
+  s.needs_code = false;
+  *ret_session = s;
+  return E_OK;
+}
+
+/* "ABCD EFGH ...": as one types it. */
+static str in_fours(struct arena *a, str key) {
+  struct buf b = buf_new(a, key.n * 2 + 1);
+  for (size_t i = 0; i < key.n; i += 4) {
+    if (i) buf_byte(&b, ' ');
+    buf_add(&b, str_sub(key, i, i + 4 < key.n ? 4 : key.n - i));
+  }
+  return buf_str(&b);
+}
+
+enum err staff_factor(struct ctx *c, const struct session *s, struct second_factor *ret) {
+  struct known_officer o;
+  u8 key[TOTP_KEY];
+  TRY(find_officer(c, s->login, &o));
+  *ret = (struct second_factor){.on = o.totp_on};
+  if (o.totp_on || !o.totp_round) return E_OK;
+  factor_key(c->office, o.id, o.totp_round, key);
+  str office = arena_printf(c->arena, "Loket " STR_FMT, STR_ARG(c->office->config->office.name));
+  ret->uri = totp_uri(c->arena, key, office, s->login);
+  ret->key = in_fours(c->arena, base32_encode(c->arena, key, TOTP_KEY));
+  return E_OK;
+}
+
+static enum err set_factor(struct ctx *c, i64 officer, bool on, i64 step) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_OFFICER_TOTP_SET, V(officer), V(on), V(step)));
+  TRY(event_append(c, &tx, on ? "second_factor_on" : "second_factor_off", 0, STR_NONE));
+  return db_commit(&tx);
+}
+
+enum err staff_factor_start(struct ctx *c, const struct session *s) {
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_OFFICER_TOTP_START, V(s->actor.officer)));
+  return db_commit(&tx);
+}
+
+enum err staff_factor_confirm(struct ctx *c, const struct session *s, str code) {
+  struct known_officer o;
+  i64 step;
+  TRY(find_officer(c, s->login, &o));
+  if (o.totp_on) return E_OK;
+  if (!o.totp_round) return code_wrong(c);
+  TRY(check_code(c, &o, code, &step));
+  return set_factor(c, o.id, true, step);
+}
+
+enum err staff_factor_stop(struct ctx *c, const struct session *s, str code) {
+  struct known_officer o;
+  i64 step;
+  TRY(find_officer(c, s->login, &o));
+  if (!o.totp_on) return E_OK;
+  TRY(check_code(c, &o, code, &step));
+  return set_factor(c, o.id, false, step);
 }
 
 enum err staff_logout(struct ctx *c, const struct session *s) {

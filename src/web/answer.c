@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "base/limits.h"
+#include "counter/qr.h"
 #include "web/compress.h"
 #include "web/web.h"
 
@@ -192,4 +193,18 @@ enum err web_scan(struct web_request *rq, struct http_response *rs, const struct
   http_set_header(rs, "Cache-Control", S("no-store"));
   http_set_header(rs, "Cross-Origin-Resource-Policy", S("same-origin"));
   return E_OK;
+}
+
+void web_qr(struct web_request *rq, struct http_response *rs, str text, bool keep) {
+  struct qr q;
+  if (qr_make(rq->c.arena, text, &q) != E_OK) {
+    web_error_page(rq, rs, 404);
+    return;
+  }
+  rs->status = 200;
+  rs->type = "image/svg+xml";
+  rs->body = qr_svg(rq->c.arena, &q);
+  http_set_header(rs, "Content-Security-Policy", S("default-src 'none'"));
+  http_set_header(rs, "Cache-Control", keep ? S("public, max-age=3600") : S("no-store"));
+  http_set_header(rs, "X-Content-Type-Options", S("nosniff"));
 }

@@ -1,6 +1,5 @@
 /* /papan/{hall}: the wall board, its voice and its codes. Anybody may look: it shows numbers, never people. */
 #include "counter/call.h"
-#include "counter/qr.h"
 #include "web/hall.h"
 
 #define NEXT_SHOWN 2
@@ -76,25 +75,11 @@ void hall_board(struct web_request *rq, struct http_response *rs) {
 
 /* ---- codes ------------------------------------------------------------------------------------------------------- */
 
-static void send_qr(struct web_request *rq, struct http_response *rs, str url, bool keep) {
-  struct qr q;
-  if (qr_make(rq->c.arena, url, &q) != E_OK) {
-    web_error_page(rq, rs, 404);
-    return;
-  }
-  rs->status = 200;
-  rs->type = "image/svg+xml";
-  rs->body = qr_svg(rq->c.arena, &q);
-  http_set_header(rs, "Content-Security-Policy", S("default-src 'none'"));
-  http_set_header(rs, "Cache-Control", keep ? S("public, max-age=3600") : S("no-store"));
-  http_set_header(rs, "X-Content-Type-Options", S("nosniff"));
-}
-
 void hall_board_qr(struct web_request *rq, struct http_response *rs) {
   const struct hall *h = hall_of(rq, rs);
   if (!h) return;
   str base = rq->c.office->config->public_url;
-  send_qr(rq, rs, arena_printf(rq->c.arena, STR_FMT "/antre?ruang=" STR_FMT, STR_ARG(base), STR_ARG(h->code)), true);
+  web_qr(rq, rs, arena_printf(rq->c.arena, STR_FMT "/antre?ruang=" STR_FMT, STR_ARG(base), STR_ARG(h->code)), true);
 }
 
 void hall_ticket_qr(struct web_request *rq, struct http_response *rs) {
@@ -103,7 +88,7 @@ void hall_ticket_qr(struct web_request *rq, struct http_response *rs) {
     web_error_page(rq, rs, 404);
     return;
   }
-  send_qr(rq, rs, queue_url(&rq->c, &p.t), false);
+  web_qr(rq, rs, queue_url(&rq->c, &p.t), false);
 }
 
 /* ---- the voice ------------------------------------------------------------------------------------------------------ */

@@ -17,7 +17,7 @@ web_handler citizen_item, citizen_item_save, citizen_item_remove, citizen_item_r
 web_handler citizen_section_item, citizen_section_item_save, citizen_section_item_remove, citizen_section_item_remove_do;
 web_handler citizen_paper, citizen_paper_save, citizen_paper_remove, citizen_paper_next, citizen_paper_photo, citizen_read_over, citizen_send;
 web_handler citizen_discard, citizen_discard_do, citizen_talk, citizen_talk_say, citizen_withdraw, citizen_withdraw_do, citizen_reopen, citizen_calendar;
-web_handler officer_profile, officer_profile_do;
+web_handler officer_login_code, officer_login_code_do, officer_profile, officer_profile_qr, officer_profile_do;
 web_handler officer_code, officer_code_give, officer_relink, officer_relink_do, officer_form_paper, citizen_form_paper;
 web_handler citizen_bookings, citizen_booking_find, citizen_booking_pick, citizen_booking_hold, citizen_booking_wait;
 web_handler citizen_booking, citizen_booking_confirm, citizen_booking_cancel, citizen_booking_offer;

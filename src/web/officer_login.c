@@ -1,7 +1,9 @@
-/* /petugas/masuk, /petugas/keluar */
+/* /petugas/masuk, and the code of whoever has a second factor; /petugas/keluar */
 #include "web/officer.h"
 
 #define LOGINS_PER_MINUTE 30 /* of one address: a whole office may stand behind it */
+#define SESSION_SECONDS (12 * 3600)
+#define CODE_SECONDS (5 * 60)
 
 /* Only pages of officers: a link may not send somebody elsewhere after the login. */
 static str safe_next(str path) {
@@ -51,8 +53,9 @@ void officer_login(struct web_request *rq, struct http_response *rs) {
   else
     e = staff_login(&rq->c, login, password, &token, &s);
   if (e == E_OK) {
-    web_redirect(rq, rs, first_page(rq, &s, next));
-    set_cookie(rq, rs, token, 12 * 3600);
+    str code = arena_printf(rq->c.arena, "/petugas/masuk/kode?ke=" STR_FMT, STR_ARG(percent_encode(rq->c.arena, next)));
+    web_redirect(rq, rs, s.needs_code ? code : first_page(rq, &s, next));
+    set_cookie(rq, rs, token, s.needs_code ? CODE_SECONDS : SESSION_SECONDS);
     return;
   }
   if (!rq->c.fault_count) {
@@ -61,6 +64,41 @@ void officer_login(struct web_request *rq, struct http_response *rs) {
   }
   struct field_error one = {S(""), officer_fault(rq, e)};
   show(rq, rs, web_status_of(e), (struct login_view){.errors = {&one, 1}, .login = login, .next = next});
+}
+
+static void show_code(struct web_request *rq, struct http_response *rs, int status, str next) {
+  struct login_code_view v = {.errors = officer_errors(&rq->c), .next = next};
+  login_code_page(&rq->page, &v);
+  web_page(rq, rs, status);
+}
+
+void officer_login_code(struct web_request *rq, struct http_response *rs) {
+  str next = safe_next(web_query(rq, "ke"));
+  if (http_cookie(rq->http, S("loket_session")).n) show_code(rq, rs, 200, next);
+  else web_redirect(rq, rs, S("/petugas/masuk"));
+}
+
+void officer_login_code_do(struct web_request *rq, struct http_response *rs) {
+  str token = http_cookie(rq->http, S("loket_session")), code = web_field(rq, "code"), next = safe_next(web_field(rq, "next"));
+  struct session s;
+  enum err e;
+  if (!code.n)
+    e = ctx_fail(&rq->c, E_INPUT, T_OFFICER_CODE_EMPTY, "missing", S("code"));
+  else if (!web_allow("login", rq->http->peer, LOGINS_PER_MINUTE))
+    e = ctx_fail_arg(&rq->c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "too_many", S("code"), "minutes", S("1"));
+  else
+    e = staff_code(&rq->c, token, code, &s);
+  if (e == E_OK) {
+    web_redirect(rq, rs, first_page(rq, &s, next));
+    set_cookie(rq, rs, token, SESSION_SECONDS);
+  } else if (rq->c.fault_count) {
+    show_code(rq, rs, web_status_of(e), next);
+  } else if (e == E_DENIED) { /* it took him too long */
+    web_redirect(rq, rs, S("/petugas/masuk"));
+    set_cookie(rq, rs, S(""), 0);
+  } else {
+    web_error(rq, rs, e);
+  }
 }
 
 void officer_logout(struct web_request *rq, struct http_response *rs) {

@@ -1,13 +1,15 @@
-/* /petugas/profil: an officer's own account. A password of his own, and where he is logged in. */
+/* /petugas/profil: an officer's own account. A password of his own, the second factor, and where he is logged in. */
 #include "web/officer.h"
 
 #define TRIES_PER_MINUTE 10
 
-static void show(struct web_request *rq, struct http_response *rs, int status, str notice) {
+static void show(struct web_request *rq, struct http_response *rs, int status, str notice, bool installing) {
   struct ctx *c = &rq->c;
   struct session_row *rows;
+  struct second_factor factor = {0};
   struct profile_view v = {.errors = officer_errors(c), .name = rq->session.actor.name, .login = rq->session.login, .notice = notice};
   enum err e = staff_sessions(c, &rq->session, &rows, &v.session_count);
+  if (e == E_OK) e = staff_factor(c, &rq->session, &factor);
   if (e != E_OK) {
     web_error(rq, rs, e);
     return;
@@ -16,6 +18,8 @@ static void show(struct web_request *rq, struct http_response *rs, int status, s
   for (size_t i = 0; i < v.session_count; i++)
     lines[i] = (struct session_line){officer_when(c, rows[i].since), officer_when(c, rows[i].seen), rows[i].this_one};
   v.sessions = lines;
+  v.factor_on = factor.on;
+  v.factor_key = installing ? factor.key : S("");
   profile_page(&rq->page, &v);
   web_page(rq, rs, status);
 }
@@ -24,11 +28,20 @@ void officer_profile(struct web_request *rq, struct http_response *rs) {
   static const struct {
     const char *did;
     enum text_key says;
-  } notices[] = {{"sandi", T_OFFICER_PROFILE_CHANGED}, {"keluar", T_OFFICER_PROFILE_ENDED}};
+  } notices[] = {{"sandi", T_OFFICER_PROFILE_CHANGED}, {"keluar", T_OFFICER_PROFILE_ENDED}, {"aktif", T_OFFICER_FACTOR_IS_ON},
+                 {"lepas", T_OFFICER_FACTOR_IS_OFF}};
   str did = web_query(rq, "kabar"), notice = S("");
   for (size_t i = 0; i < COUNT(notices); i++)
     if (str_is(did, notices[i].did)) notice = text_plain(rq->c.lang, notices[i].says);
-  show(rq, rs, 200, notice);
+  show(rq, rs, 200, notice, web_query(rq, "pasang").n > 0);
+}
+
+void officer_profile_qr(struct web_request *rq, struct http_response *rs) {
+  struct second_factor factor;
+  enum err e = staff_factor(&rq->c, &rq->session, &factor);
+  if (e != E_OK) web_error(rq, rs, e);
+  else if (!factor.uri.n) web_error_page(rq, rs, 404);
+  else web_qr(rq, rs, factor.uri, false);
 }
 
 /* Not web_field: a password may begin or end with a blank. */
@@ -42,10 +55,29 @@ static enum err change_password(struct web_request *rq) {
   return staff_password(&rq->c, &rq->session, password, wanted);
 }
 
+static enum err end_others(struct web_request *rq) { return staff_end_others(&rq->c, &rq->session); }
+static enum err factor_start(struct web_request *rq) { return staff_factor_start(&rq->c, &rq->session); }
+
+static enum err with_code(struct web_request *rq, enum err (*step)(struct ctx *, const struct session *, str)) {
+  str code = web_field(rq, "code");
+  return code.n ? step(&rq->c, &rq->session, code) : ctx_fail(&rq->c, E_INPUT, T_OFFICER_CODE_EMPTY, "missing", S("code"));
+}
+static enum err factor_confirm(struct web_request *rq) { return with_code(rq, staff_factor_confirm); }
+static enum err factor_stop(struct web_request *rq) { return with_code(rq, staff_factor_stop); }
+
 void officer_profile_do(struct web_request *rq, struct http_response *rs) {
-  bool leave = str_eq(web_field(rq, "do"), S("keluar"));
-  enum err e = leave ? staff_end_others(&rq->c, &rq->session) : change_password(rq);
-  if (e == E_OK) web_redirect(rq, rs, leave ? S("/petugas/profil?kabar=keluar") : S("/petugas/profil?kabar=sandi"));
-  else if (rq->c.fault_count) show(rq, rs, e == E_LIMIT ? 429 : 422, S(""));
+  static const struct {
+    const char *what;
+    enum err (*does)(struct web_request *);
+    const char *then;
+  } steps[] = {{"sandi", change_password, "/petugas/profil?kabar=sandi"}, {"keluar", end_others, "/petugas/profil?kabar=keluar"},
+               {"pasang", factor_start, "/petugas/profil?pasang=ya#kode-kedua"}, {"pastikan", factor_confirm, "/petugas/profil?kabar=aktif"},
+               {"lepas", factor_stop, "/petugas/profil?kabar=lepas"}};
+  str what = web_field(rq, "do");
+  size_t i = 0;
+  while (i < COUNT(steps) - 1 && !str_is(what, steps[i].what)) i++;
+  enum err e = str_is(what, steps[i].what) ? steps[i].does(rq) : E_INPUT;
+  if (e == E_OK) web_redirect(rq, rs, str_of(steps[i].then));
+  else if (rq->c.fault_count) show(rq, rs, e == E_LIMIT ? 429 : 422, S(""), str_eq(what, S("pastikan")));
   else web_error(rq, rs, e);
 }

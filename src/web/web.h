@@ -85,6 +85,7 @@ void web_error_page(struct web_request *rq, struct http_response *rs, int status
 int web_status_of(enum err e);
 void web_json(struct web_request *rq, struct http_response *rs, int status, str json);
 void web_pdf(struct web_request *rq, struct http_response *rs, str pdf, str file_name);
+void web_qr(struct web_request *rq, struct http_response *rs, str text, bool keep); /* keep: it is the same for everybody */
 /* A table to be kept as a file: CSV, or XLSX. */
 void web_table(struct web_request *rq, struct http_response *rs, str bytes, bool xlsx, str file_name);
 /* Streams a scan's bytes, opened piece by piece. */

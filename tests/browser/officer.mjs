@@ -34,8 +34,13 @@ try {
   await page.keyboard.type("pendek");
   await press("Enter");
   await look("akun-salah");
-  await page.goBack();
-  await page.goBack();
+  await Promise.all([page.waitForNavigation(), page.click("button[value=pasang]")]);
+  must(await page.evaluate(() => document.querySelector("main img").naturalWidth > 100), "the QR code is there");
+  await lookAtWidths(page, "akun-pasang", {widths: [360, 1280]});
+  await page.setViewportSize({width: 1280, height: 800});
+  await page.goto(url + "/petugas/masuk/kode");
+  await look("kode");
+  await page.goto(url + "/petugas");
   await page.keyboard.press("j");
   await press("o");
   must(page.url().includes("/petugas/p/"), "o opens the row");

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """The officers' part against the real binary: login, every route's roles, one file from the walk-in to the hand-over with
 a correction and a mismatch, two officers on one file, a loose photo."""
+import base64
+import hmac
 import html
 import os
 import re
 import sqlite3
+import struct
 import sys
+import time
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'helpers'))
@@ -14,15 +18,15 @@ from house import PASSWORD, House, call, multipart, png  # noqa: E402
 OFFICERS = [('fo', 'front', 'Fajar Uji'), ('fo2', 'front', 'Fitri Uji'), ('info', 'info', 'Ayu Uji'),
             ('ver', 'verifier', 'Vera Uji'), ('putu', 'handover', 'Putu Uji'), ('kabid', 'supervisor', 'Karim Uji'),
             ('kadis', 'head', 'Kartini Uji'), ('pengawas', 'auditor', 'Pandu Uji'), ('admin', 'admin', 'Adi Uji'),
-            ('kunci', 'front', 'Kunci Uji'), ('ganti', 'head', 'Ganti Uji')]
+            ('kunci', 'front', 'Kunci Uji'), ('ganti', 'head', 'Ganti Uji'), ('kode', 'operator', 'Kode Uji')]
 
 
 class Officer:
     """A browser without JavaScript. A login is kept: one address may log in only so often."""
     sessions = {}
 
-    def __init__(self, house, login=None, fresh=False):
-        self.house, self.cookie, self.csrf = house, '', ''
+    def __init__(self, house, login=None, fresh=False, peer='127.0.0.1'):
+        self.house, self.cookie, self.csrf, self.peer = house, '', '', peer
         if login in self.sessions and not fresh:
             self.cookie, self.csrf = self.sessions[login]
         elif login:
@@ -44,7 +48,7 @@ class Officer:
         return a
 
     def get(self, path, expect=None):
-        a = self.keep(call(self.house.port, 'GET', path, headers=self.headers()))
+        a = self.keep(call(self.house.port, 'GET', path, headers=self.headers(), peer=self.peer))
         assert not expect or a.status == expect, f'{path}: {a.status}, not {expect}\n{words(a)[:900]}'
         return a
 
@@ -53,7 +57,7 @@ class Officer:
             fields['csrf'] = self.csrf
         body = urllib.parse.urlencode(fields)
         a = self.keep(call(self.house.port, 'POST', path, body,
-                           self.headers({'Content-Type': 'application/x-www-form-urlencoded'})))
+                           self.headers({'Content-Type': 'application/x-www-form-urlencoded'}), peer=self.peer))
         assert not expect or a.status == expect, f'{path}: {a.status}, not {expect}\n{words(a)[:900]}'
         return a
 
@@ -173,6 +177,73 @@ def a_password_of_ones_own(h):
     with sqlite3.connect(os.path.join(h.folder, 'loket.db')) as db:
         kinds = [k for (k,) in db.execute("SELECT kind FROM event WHERE actor = (SELECT 'officer:' || id FROM officer WHERE login = 'ganti')")]
     assert kinds.count('password_changed') == 1 and kinds.count('sessions_ended') == 1, kinds
+
+
+def phone_code(key, ahead=0):
+    """What an authenticator shows (RFC 6238)."""
+    step = int(time.time()) // 30 + ahead
+    mac = hmac.new(base64.b32decode(key), struct.pack('>Q', step), 'sha1').digest()
+    at = mac[-1] & 15
+    return f'{(struct.unpack(">I", mac[at:at + 4])[0] & 0x7fffffff) % 1000000:06d}'
+
+
+def a_second_factor(h):
+    if time.time() % 30 > 20:
+        time.sleep(11)  # a code before it, now and after it are used below: none counts twice
+
+    here = '127.0.0.2'  # an address may log in only so often
+
+    def comes(expect='/petugas/masuk/kode?ke=%2Fpetugas%2Fwa'):
+        p = Officer(h, peer=here)
+        a = p.post('/petugas/masuk', 303, login='kode', password=PASSWORD, next='/petugas/wa')
+        assert a.headers['Location'] == expect, a.headers['Location']
+        return p
+    o = Officer(h, 'kode', fresh=True, peer=here)
+    has(o.get('/petugas/profil', 200), 'Pasang kode kedua')
+    o.get('/petugas/profil/kode.svg', 404)
+    a = o.post('/petugas/profil', 303, do='pasang')
+    page = o.get(a.headers['Location'].split('#')[0], 200)
+    key = re.search(r'<code>([A-Z2-7 ]{39})</code>', page.text)[1].replace(' ', '')
+    assert o.get('/petugas/profil/kode.svg', 200).headers['Content-Type'] == 'image/svg+xml'
+    Officer(h, 'fo').get('/petugas/profil/kode.svg', 404)
+    comes('/petugas/wa')  # it is not asked for before it has worked once
+    has(o.post('/petugas/profil', 422, do='pastikan', code=''), 'Isi kode enam angka', key[:4])
+    has(o.post('/petugas/profil', 422, do='pastikan', code='12345x'), 'Kode salah', key[:4])
+    o.post('/petugas/profil', 400, do='entah')
+    page = o.get(o.post('/petugas/profil', 303, do='pastikan', code=phone_code(key, -1)).headers['Location'], 200)
+    has(page, 'Kode kedua aktif', 'Lepas kode kedua')
+    assert key[:4] not in words(page)
+    o.get('/petugas/profil/kode.svg', 404)
+    p = comes()
+    assert p.get('/petugas').status == 303 and p.get('/petugas/profil').status == 303, 'a password alone'
+    has(p.get('/petugas/masuk/kode', 200), 'Kode enam angka')
+    has(p.post('/petugas/masuk/kode', 422, code=''), 'Isi kode enam angka')
+    has(p.post('/petugas/masuk/kode', 403, code=phone_code(key, -1)), 'Kode salah atau sudah dipakai')
+    assert p.get('/petugas').status == 303
+    now = phone_code(key)
+    assert p.post('/petugas/masuk/kode', 303, code=f'{now[:3]} {now[3:]}', next='/petugas/wa').headers['Location'] == '/petugas/wa'
+    p.get('/petugas', 200)
+    p.post('/petugas/masuk/kode', 303, code=phone_code(key, 1))  # nothing is owed any more
+    late = comes()
+    late.post('/petugas/masuk/kode', 403, code=now)
+    with sqlite3.connect(os.path.join(h.folder, 'loket.db')) as db:
+        db.execute('UPDATE session SET created_at = created_at - 300000 WHERE needs_code = 1')
+    assert late.post('/petugas/masuk/kode', 303, code=phone_code(key, 1)).headers['Location'] == '/petugas/masuk'
+    for _ in range(4):  # one wrong code stands from above: a right password does not wash it off
+        comes().post('/petugas/masuk/kode', 403, code='12345x')
+    has(Officer(h, peer=here).post('/petugas/masuk', 429, login='kode', password=PASSWORD), 'Terlalu banyak percobaan')
+    h.officer('kode', 'operator', 'Kode Uji')  # the phone is lost: a new password, no second factor
+    o = Officer(h, 'kode', fresh=True, peer=here)
+    has(o.get('/petugas/profil', 200), 'Pasang kode kedua')
+    page = o.get(o.post('/petugas/profil', 303, do='pasang').headers['Location'].split('#')[0], 200)
+    other = re.search(r'<code>([A-Z2-7 ]{39})</code>', page.text)[1].replace(' ', '')
+    assert other != key, 'another phone, another key'
+    o.post('/petugas/profil', 303, do='pastikan', code=phone_code(other, 1))
+    has(o.post('/petugas/profil', 422, do='lepas', code=phone_code(other, 1)), 'Kode salah')
+    with sqlite3.connect(os.path.join(h.folder, 'loket.db')) as db:
+        db.execute("UPDATE officer SET totp_step = totp_step - 2 WHERE login = 'kode'")  # in place of half a minute
+    has(o.get(o.post('/petugas/profil', 303, do='lepas', code=phone_code(other)).headers['Location'], 200), 'Kode kedua sudah dilepas')
+    comes('/petugas/wa')
 
 
 def csrf_is_asked_for(h):
@@ -385,7 +456,7 @@ def hostile_words_stay_words(h):
 
 TESTS = [login_is_guarded, five_wrong_passwords_lock, a_password_of_ones_own, csrf_is_asked_for, a_form_sent_twice_is_one_application, roles_hold_on_every_route,
          a_file_from_the_counter_to_the_hand_over, the_slower_of_two_is_told, next_file_gives_each_his_own,
-         a_loose_photo_finds_its_paper, hostile_words_stay_words]
+         a_loose_photo_finds_its_paper, a_second_factor, hostile_words_stay_words]
 
 
 def main():

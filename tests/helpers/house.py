@@ -101,8 +101,9 @@ class Answer:
         return json.loads(self.body)
 
 
-def call(port, method, path, body=None, headers=None, timeout=60):
-    c = http.client.HTTPConnection('127.0.0.1', port, timeout=timeout)
+def call(port, method, path, body=None, headers=None, timeout=60, peer='127.0.0.1'):
+    """peer: the address it comes from, another one of this machine for whoever must not share a limit"""
+    c = http.client.HTTPConnection('127.0.0.1', port, timeout=timeout, source_address=(peer, 0))
     try:
         c.request(method, path, body, headers or {})
         r = c.getresponse()

@@ -394,7 +394,13 @@ struct login_view {
   str notice; /* "Sesi Anda berakhir"; empty = none */
 };
 
-/* GET, POST /petugas/profil: do = sandi (password, wanted) or keluar (everywhere else). */
+/* GET, POST /petugas/masuk/kode: code, next */
+struct login_code_view {
+  struct form_errors errors;
+  str next;
+};
+
+/* GET, POST /petugas/profil: do = sandi (password, wanted), keluar (everywhere else), pasang, pastikan (code), lepas (code). */
 struct session_line {
   str since, seen;
   bool this_one;
@@ -403,6 +409,8 @@ struct profile_view {
   struct form_errors errors;
   str name, login;
   str notice; /* what was done; empty: nothing */
+  bool factor_on;
+  str factor_key; /* a phone is being made known: the key, to be typed where the QR code cannot be read; empty: none is */
   const struct session_line *sessions;
   size_t session_count;
 };

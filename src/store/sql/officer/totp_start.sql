@@ -1,0 +1,5 @@
+-- A phone is to be made known, another one than any before.
+-- in: id
+-- out: nothing
+-- rows: none
+UPDATE officer SET totp_round = totp_round + 1 WHERE id = $1 AND totp_on = 0
