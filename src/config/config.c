@@ -271,11 +271,18 @@ static const struct key server_keys[] = {
 static const struct key partners_keys[] = {
     {"inner_webhooks", read_bool, AT(partners.inner_webhooks), .usual = "false"},
 };
+#define ROLE_WORD(name, role) {name, (int)ROLE_BIT(role)}
+static const struct word role_words[] = {
+    ROLE_WORD("info", ROLE_INFO),         ROLE_WORD("front", ROLE_FRONT),           ROLE_WORD("operator", ROLE_OPERATOR),
+    ROLE_WORD("verifier", ROLE_VERIFIER), ROLE_WORD("handover", ROLE_HANDOVER),     ROLE_WORD("supervisor", ROLE_SUPERVISOR),
+    ROLE_WORD("head", ROLE_HEAD),         ROLE_WORD("admin", ROLE_ADMIN),           ROLE_WORD("auditor", ROLE_AUDITOR)};
 static const struct key rules_keys[] = {
     {"separate_handover", read_bool, AT(rules.separate_handover), .usual = "false"},
     {"correction_days", read_int, AT(rules.correction_days), .usual = "30", .min = 1, .max = 3650},
     {"draft_days", read_int, AT(rules.draft_days), .usual = "30", .min = 1, .max = 3650},
     {"session_idle_minutes", read_int, AT(rules.session_idle_minutes), .usual = "30", .min = 1, .max = 1440},
+    {"second_factor", read_word_bits, AT(rules.second_factor), .size = 1, .max = COUNT(role_words), .words = role_words,
+     .word_count = COUNT(role_words)},
     {"country_code", read_digits, AT(rules.country_code), .usual = "62"},
 };
 static const struct key figures_keys[] = {

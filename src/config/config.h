@@ -85,6 +85,7 @@ struct config {
     int correction_days;      /* an unanswered correction closes the file (30) */
     int draft_days;           /* an abandoned draft is erased (30) */
     int session_idle_minutes; /* an officer's session (30) */
+    unsigned second_factor;   /* bits of the roles that do nothing without one (none) */
     str country_code;         /* "62" */
   } rules;
   struct {

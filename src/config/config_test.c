@@ -64,6 +64,7 @@ static void little_is_needed_and_the_rest_is_usual(void **state) {
   assert_int_equal(c.whatsapp.number_count, 0);
   assert_int_equal(c.whatsapp.quiet_seconds, 8);
   assert_false(c.rules.separate_handover);
+  assert_int_equal(c.rules.second_factor, 0);
 }
 
 static void short_forms_mean_the_long_ones(void **state) {
@@ -122,6 +123,7 @@ static void the_environment_wins(void **state) {
                                        {"LOKET_WHATSAPP_NUMBERS_0_DISPLAY", "+62 800"},
                                        {"LOKET_WHATSAPP_NUMBERS_0_TOKEN", "t"},
                                        {"LOKET_WHATSAPP_MEDIA_HOSTS_1", ".example.org"},
+                                       {"LOKET_RULES_SECOND_FACTOR_0", "admin"},
                                        {"LOKET_RULES_SEPARATE_HANDOVER", "true"}};
   for (size_t i = 0; i < COUNT(set); i++) setenv(set[i][0], set[i][1], 1);
   struct config c = loaded(OFFICE "listen: {port: 99}\n");
@@ -133,6 +135,7 @@ static void the_environment_wins(void **state) {
   assert_int_equal(c.whatsapp.number_count, 1);
   assert_text(c.whatsapp.numbers[0].phone_number_id, "11");
   assert_int_equal(c.whatsapp.media_host_count, 2);
+  assert_int_equal(c.rules.second_factor, ROLE_BIT(ROLE_ADMIN));
   assert_true(c.rules.separate_handover);
 }
 

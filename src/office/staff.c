@@ -152,6 +152,7 @@ static enum err read_session(struct ctx *c, struct session *s, moment *ret_creat
   s->actor.name = col_str(&r, c->arena, 5);
   *ret_disabled = col_int(&r, 7);
   s->needs_code = col_int(&r, 8) != 0;
+  s->has_factor = col_int(&r, 9) != 0;
   return role_parse(col_str(&r, c->arena, 6), &s->actor.role) ? E_OK : E_BUG;
 }
 

@@ -8,6 +8,7 @@ struct session {
   str login, csrf;
   struct sha256 token_hash;
   bool needs_code; /* the password was right, staff_code is still to come: nobody is in with it */
+  bool has_factor;
 };
 /* E_DENIED with the same words for an unknown login and a wrong password, in about the same time; E_LIMIT: locked after
  * 5 wrong passwords in a row, for 1, 2, 4 ... 60 minutes. ret_token goes into the cookie, its hash into the store. Look at

@@ -19,6 +19,7 @@ static void show(struct web_request *rq, struct http_response *rs, int status, s
     lines[i] = (struct session_line){officer_when(c, rows[i].since), officer_when(c, rows[i].seen), rows[i].this_one};
   v.sessions = lines;
   v.factor_on = factor.on;
+  v.factor_owed = !factor.on && (c->office->config->rules.second_factor & ROLE_BIT(rq->session.actor.role));
   v.factor_key = installing ? factor.key : S("");
   profile_page(&rq->page, &v);
   web_page(rq, rs, status);

@@ -91,6 +91,13 @@ static unsigned roles_of(const struct web_request *rq) {
   return ROLE_BIT(role) | (role == ROLE_ADMIN && tiny ? ROLE_BIT(ROLE_SUPERVISOR) : 0);
 }
 
+/* Of these roles the office wants a second factor: without one there is only the page where it is set up. */
+static bool owes_factor(const struct web_request *rq) {
+  unsigned roles = rq->c.office->config->rules.second_factor;
+  bool there = str_starts(rq->http->path, S("/petugas/profil")) || str_eq(rq->http->path, S("/petugas/keluar"));
+  return (roles & ROLE_BIT(rq->c.actor.role)) && !rq->session.has_factor && !there;
+}
+
 static bool role_may(const struct web_request *rq) { return (rq->route->roles & roles_of(rq)) != 0; }
 
 /* The menu names only what this officer may open. */
@@ -115,7 +122,8 @@ enum err request_admit(struct web_request *rq) {
     case ACCESS_OFFICER:
       if (check_session(rq) != E_OK) return E_DENIED;
       show_menu_of(&rq->page, roles_of(rq));
-      return role_may(rq) ? E_OK : E_RULE;
+      rq->owes_factor = owes_factor(rq);
+      return role_may(rq) && !rq->owes_factor ? E_OK : E_RULE;
     case ACCESS_TOKEN:
       TRY(check_token(rq));
       return role_may(rq) ? E_OK : E_RULE;

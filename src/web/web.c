@@ -45,6 +45,8 @@ static void refuse_stranger(struct web_request *rq, struct http_response *rs, en
   if (rq->route->access == ACCESS_TOKEN) {
     web_problem(rq, rs, stranger ? 401 : e == E_RULE ? 403 : web_status_of(e), stranger ? "unauthorized" : e == E_RULE ? "role" : err_name(e), STR_NONE);
     if (stranger) http_set_header(rs, "WWW-Authenticate", S("Bearer"));
+  } else if (rq->owes_factor) {
+    web_redirect(rq, rs, S("/petugas/profil"));
   } else if (stranger && rq->route->access == ACCESS_OFFICER) {
     str to = rq->http->method == HTTP_GET ? arena_printf(rq->c.arena, "/petugas/masuk?ke=" STR_FMT, STR_ARG(percent_encode(rq->c.arena, rq->http->path)))
                                           : S("/petugas/masuk");

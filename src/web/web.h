@@ -39,6 +39,7 @@ struct web_request {
   const struct route *route;
   struct ctx c;           /* arena, language, time, actor, faults */
   struct session session; /* ACCESS_OFFICER */
+  bool owes_factor;       /* his role does nothing without a second factor, and he has none */
   str args[3];            /* {..} pieces of the path, decoded */
   size_t arg_count;
   struct fields query, form; /* form: urlencoded, or the text parts of a multipart body */

@@ -246,6 +246,25 @@ def a_second_factor(h):
     comes('/petugas/wa')
 
 
+def some_roles_must_have_one(_):
+    with House(more='rules:\n  second_factor: [supervisor]\n') as h:
+        for login, role, name in (('fo', 'front', 'Fajar Uji'), ('kabid', 'supervisor', 'Karim Uji')):
+            h.officer(login, role, name)
+        fo, boss = Officer(h, 'fo', fresh=True), Officer(h, 'kabid', fresh=True)
+        Officer.sessions.clear()
+        fo.get('/petugas', 200)
+        for path in ('/petugas', '/petugas/wa', '/loket', '/kepala'):
+            assert boss.get(path, 303).headers['Location'] == '/petugas/profil', path
+        assert boss.post('/petugas/kode', 303, phone='081200005214').headers['Location'] == '/petugas/profil'
+        has(boss.get('/petugas/profil', 200), 'Jabatan Anda memerlukan kode kedua')
+        page = boss.get(boss.post('/petugas/profil', 303, do='pasang').headers['Location'].split('#')[0], 200)
+        key = re.search(r'<code>([A-Z2-7 ]{39})</code>', page.text)[1].replace(' ', '')
+        page = boss.get(boss.post('/petugas/profil', 303, do='pastikan', code=phone_code(key)).headers['Location'], 200)
+        assert 'Jabatan Anda' not in words(page)
+        boss.get('/petugas', 200)
+        boss.post('/petugas/keluar', 303)
+
+
 def csrf_is_asked_for(h):
     fo = Officer(h, 'fo')
     n = number_of(walk_in(fo, 'Tanpa Token'))
@@ -456,7 +475,7 @@ def hostile_words_stay_words(h):
 
 TESTS = [login_is_guarded, five_wrong_passwords_lock, a_password_of_ones_own, csrf_is_asked_for, a_form_sent_twice_is_one_application, roles_hold_on_every_route,
          a_file_from_the_counter_to_the_hand_over, the_slower_of_two_is_told, next_file_gives_each_his_own,
-         a_loose_photo_finds_its_paper, a_second_factor, hostile_words_stay_words]
+         a_loose_photo_finds_its_paper, a_second_factor, some_roles_must_have_one, hostile_words_stay_words]
 
 
 def main():

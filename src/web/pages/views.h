@@ -409,7 +409,7 @@ struct profile_view {
   struct form_errors errors;
   str name, login;
   str notice; /* what was done; empty: nothing */
-  bool factor_on;
+  bool factor_on, factor_owed; /* owed: his role does nothing without one */
   str factor_key; /* a phone is being made known: the key, to be typed where the QR code cannot be read; empty: none is */
   const struct session_line *sessions;
   size_t session_count;
