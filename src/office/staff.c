@@ -85,13 +85,21 @@ static enum err find_officer(struct ctx *c, str login, struct known_officer *ret
   return role_parse(col_str(&r, c->arena, 2), &ret->role) ? E_OK : E_BUG;
 }
 
+static enum err count_failed(struct tx *tx, i64 officer, i64 *ret) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_OFFICER_FAILED, V(officer));
+  TRY(rows_one(&r));
+  *ret = col_int(&r, 0);
+  return E_OK;
+}
+
 static enum err note_try(struct ctx *c, const struct known_officer *o, bool right) {
-  i64 failed = right ? 0 : o->failed + 1, minutes = 1;
-  for (i64 i = TRIES; i < failed && minutes < MAX_LOCK_MINUTES; i++) minutes *= 2;
-  moment until = failed >= TRIES ? c->now + MINUTES(minutes < MAX_LOCK_MINUTES ? minutes : MAX_LOCK_MINUTES) : 0;
+  i64 failed = 0, minutes = 1;
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
-  TRY(db_exec(&tx, SQL_OFFICER_FAILED, V(o->id), V(failed), V(until)));
+  if (!right) TRY(count_failed(&tx, o->id, &failed));
+  for (i64 i = TRIES; i < failed && minutes < MAX_LOCK_MINUTES; i++) minutes *= 2;
+  moment until = failed >= TRIES ? c->now + MINUTES(minutes < MAX_LOCK_MINUTES ? minutes : MAX_LOCK_MINUTES) : 0;
+  TRY(db_exec(&tx, SQL_OFFICER_LOCK, V(o->id), V(failed), V(until)));
   if (!right) TRY(event_append(c, &tx, "login_failed", 0, arena_printf(c->arena, "{\"officer\":%lld}", (long long)o->id)));
   return db_commit(&tx);
 }

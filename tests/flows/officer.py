@@ -2,6 +2,7 @@
 """The officers' part against the real binary: login, every route's roles, one file from the walk-in to the hand-over with
 a correction and a mismatch, two officers on one file, a loose photo."""
 import base64
+import concurrent.futures
 import hmac
 import html
 import os
@@ -18,7 +19,8 @@ from house import PASSWORD, House, call, multipart, png  # noqa: E402
 OFFICERS = [('fo', 'front', 'Fajar Uji'), ('fo2', 'front', 'Fitri Uji'), ('info', 'info', 'Ayu Uji'),
             ('ver', 'verifier', 'Vera Uji'), ('putu', 'handover', 'Putu Uji'), ('kabid', 'supervisor', 'Karim Uji'),
             ('kadis', 'head', 'Kartini Uji'), ('pengawas', 'auditor', 'Pandu Uji'), ('admin', 'admin', 'Adi Uji'),
-            ('kunci', 'front', 'Kunci Uji'), ('ganti', 'head', 'Ganti Uji'), ('kode', 'operator', 'Kode Uji')]
+            ('kunci', 'front', 'Kunci Uji'), ('ganti', 'head', 'Ganti Uji'), ('kode', 'operator', 'Kode Uji'),
+            ('serentak', 'front', 'Serentak Uji')]
 
 
 class Officer:
@@ -144,6 +146,14 @@ def five_wrong_passwords_lock(h):
     for _ in range(5):
         Officer(h).post('/petugas/masuk', 403, login='kunci', password='salah salah salah')
     has(Officer(h).post('/petugas/masuk', 429, login='kunci', password=PASSWORD), 'Terlalu banyak percobaan')
+
+
+def wrong_ones_at_once_all_count(h):
+    def guesses(_):
+        Officer(h, peer='127.0.0.3').post('/petugas/masuk', 403, login='serentak', password='salah salah salah')
+    with concurrent.futures.ThreadPoolExecutor(5) as pool:
+        list(pool.map(guesses, range(5)))
+    has(Officer(h, peer='127.0.0.3').post('/petugas/masuk', 429, login='serentak', password=PASSWORD), 'Terlalu banyak percobaan')
 
 
 def a_password_of_ones_own(h):
@@ -473,7 +483,7 @@ def hostile_words_stay_words(h):
     assert fo.get('/petugas?antrean=x&setelah=abc&layanan=y').status == 200
 
 
-TESTS = [login_is_guarded, five_wrong_passwords_lock, a_password_of_ones_own, csrf_is_asked_for, a_form_sent_twice_is_one_application, roles_hold_on_every_route,
+TESTS = [login_is_guarded, five_wrong_passwords_lock, wrong_ones_at_once_all_count, a_password_of_ones_own, csrf_is_asked_for, a_form_sent_twice_is_one_application, roles_hold_on_every_route,
          a_file_from_the_counter_to_the_hand_over, the_slower_of_two_is_told, next_file_gives_each_his_own,
          a_loose_photo_finds_its_paper, a_second_factor, some_roles_must_have_one, hostile_words_stay_words]
 
