@@ -2,6 +2,7 @@
 #pragma once
 #include "office/office.h"
 
+#define MIN_PASSWORD 12
 #define SESSION_TOKEN 43 /* base64url characters of 32 random bytes */
 struct session {
   struct actor_id actor;

@@ -50,6 +50,7 @@ static enum err change_password(struct web_request *rq) {
   str password = field_get(&rq->form, S("password")), wanted = field_get(&rq->form, S("wanted"));
   if (!password.n) (void)ctx_fail(&rq->c, E_INPUT, T_OFFICER_PROFILE_TODAY_EMPTY, "missing", S("password"));
   if (!wanted.n) (void)ctx_fail(&rq->c, E_INPUT, T_OFFICER_PROFILE_WANTED_EMPTY, "missing", S("wanted"));
+  else if (wanted.n < MIN_PASSWORD) (void)ctx_fail(&rq->c, E_INPUT, T_OFFICE_PASSWORD_SHORT, "password_short", S("wanted"));
   if (rq->c.fault_count) return E_INPUT;
   if (!web_allow("password", rq->session.login, TRIES_PER_MINUTE))
     return ctx_fail_arg(&rq->c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "too_many", S("password"), "minutes", S("1"));

@@ -166,6 +166,7 @@ def a_password_of_ones_own(h):
     has(page, 'Ganti Uji', 'Di sini', 'Tempat lain', 'Keluar dari semua tempat lain')
     has(change('', '', 422), 'Isi kata sandi Anda sekarang', 'Isi kata sandi baru')
     has(change('salah salah salah', new, 422), 'Kata sandi sekarang salah')
+    has(change('', 'pendek', 422), 'Isi kata sandi Anda sekarang', 'paling sedikit 12 huruf')
     has(change(PASSWORD, 'pendek', 422), 'paling sedikit 12 huruf')
     has(change(PASSWORD, PASSWORD, 422), 'sama dengan yang sekarang')
     assert there.get('/petugas/profil').status == 200, 'nothing has changed yet'
