@@ -128,6 +128,7 @@ str base64_encode(struct arena *a, const void *p, size_t n);
 str base64url_encode(struct arena *a, const void *p, size_t n); /* no padding */
 str base32_encode(struct arena *a, const void *p, size_t n);    /* RFC 4648, no padding */
 bool base64_decode(str text, void *ret, size_t n);              /* exactly n bytes, standard alphabet */
+str percent_encode(struct arena *a, str text);                  /* RFC 3986 unreserved stay */
 
 /* ---- hashing and chance (OpenSSL, libsodium underneath) -------------------------------------- */
 

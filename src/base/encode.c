@@ -46,6 +46,41 @@ str base64url_encode(struct arena *a, const void *p, size_t n) {
   return base64_as(a, p, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+str base32_encode(struct arena *a, const void *p, size_t n) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const u8 *bytes = p;
+  struct buf b = buf_new(a, n * 2 + 8);
+  u32 bits = 0, have = 0;
+  for (size_t i = 0; i < n; i++) {
+    bits = bits << 8 | bytes[i];
+    for (have += 8; have >= 5; have -= 5) buf_byte(&b, letters[bits >> (have - 5) & 31]);
+  }
+  if (have) buf_byte(&b, letters[bits << (5 - have) & 31]);
+  return buf_str(&b);
+}
+
+static bool unreserved(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
+}
+
+str percent_encode(struct arena *a, str text) {
+  static const char digits[] = "0123456789ABCDEF";
+  char *to = arena_alloc(a, text.n * 3 + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < text.n; i++) {
+    u8 c = (u8)text.p[i];
+    if (unreserved((char)c)) {
+      to[n++] = (char)c;
+      continue;
+    }
+    to[n++] = '%';
+    to[n++] = digits[c >> 4];
+    to[n++] = digits[c & 15];
+  }
+  return (str){to, n};
+}
+
 bool base64_decode(str text, void *ret, size_t n) {
   u8 out[256];
   size_t got;
@@ -86,19 +121,6 @@ struct sha256 hmac_sha256(str key, str message) {
 void hmac_sha1(str key, str message, u8 ret[SHA1_SIZE]) {
   unsigned n = SHA1_SIZE;
   HMAC(EVP_sha1(), key.p ? key.p : "", (int)key.n, (const u8 *)(message.p ? message.p : ""), message.n, ret, &n);
-}
-
-str base32_encode(struct arena *a, const void *p, size_t n) {
-  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const u8 *bytes = p;
-  struct buf b = buf_new(a, n * 2 + 8);
-  u32 bits = 0, have = 0;
-  for (size_t i = 0; i < n; i++) {
-    bits = bits << 8 | bytes[i];
-    for (have += 8; have >= 5; have -= 5) buf_byte(&b, letters[bits >> (have - 5) & 31]);
-  }
-  if (have) buf_byte(&b, letters[bits << (5 - have) & 31]);
-  return buf_str(&b);
 }
 
 bool same_secret(str a, str b) { return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0); }

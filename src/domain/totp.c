@@ -33,24 +33,8 @@ bool totp_fits(const u8 key[TOTP_KEY], str typed, moment now, i64 last, i64 *ret
   return false;
 }
 
-static void put_encoded(struct buf *b, str s) {
-  for (size_t i = 0; i < s.n; i++) {
-    u8 c = (u8)s.p[i];
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-    if (plain) buf_byte(b, (char)c);
-    else buf_printf(b, "%%%02X", c);
-  }
-}
-
 str totp_uri(struct arena *a, const u8 key[TOTP_KEY], str issuer, str account) {
-  struct buf b = buf_new(a, 4096);
-  buf_add(&b, S("otpauth://totp/"));
-  put_encoded(&b, issuer);
-  buf_byte(&b, ':');
-  put_encoded(&b, account);
-  buf_add(&b, S("?secret="));
-  buf_add(&b, base32_encode(a, key, TOTP_KEY));
-  buf_add(&b, S("&issuer="));
-  put_encoded(&b, issuer);
-  return buf_str(&b);
+  str from = percent_encode(a, issuer), who = percent_encode(a, account), secret = base32_encode(a, key, TOTP_KEY);
+  return arena_printf(a, "otpauth://totp/" STR_FMT ":" STR_FMT "?secret=" STR_FMT "&issuer=" STR_FMT, STR_ARG(from), STR_ARG(who),
+                      STR_ARG(secret), STR_ARG(from));
 }

@@ -26,28 +26,6 @@ enum err percent_decode(struct arena *a, str text, bool plus_is_space, str *ret)
   return utf8_valid(*ret) ? E_OK : E_INPUT;
 }
 
-static bool unreserved(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
-str percent_encode(struct arena *a, str text) {
-  static const char digits[] = "0123456789ABCDEF";
-  char *to = arena_alloc(a, text.n * 3 + 1);
-  size_t n = 0;
-  for (size_t i = 0; i < text.n; i++) {
-    u8 c = (u8)text.p[i];
-    if (unreserved((char)c)) {
-      to[n++] = (char)c;
-      continue;
-    }
-    to[n++] = '%';
-    to[n++] = digits[c >> 4];
-    to[n++] = digits[c & 15];
-  }
-  return (str){to, n};
-}
-
 /* "a=1&&b" has two pieces: empty ones do not count. */
 static size_t count_pieces(str text) {
   size_t n = 0;

@@ -15,7 +15,6 @@ enum err form_decode(struct arena *a, str text, size_t max_fields, struct fields
 str field_get(const struct fields *f, str name); /* the first; STR_NONE when absent */
 /* One path segment or value; E_INPUT on a bad escape or bad UTF-8. plus_is_space for query and form text. */
 enum err percent_decode(struct arena *a, str text, bool plus_is_space, str *ret);
-str percent_encode(struct arena *a, str text); /* RFC 3986 unreserved stay */
 
 /* multipart/form-data (RFC 7578), streaming: feed pieces as they come; calls back without copying a file's bytes
  * more than once. Bounded: MAX_PARTS parts, MAX_PART_HEAD header bytes and MAX_FIELD_SIZE field bytes each. */
