@@ -7,9 +7,7 @@
 #include "office/chain.h"
 #include "office/json.h"
 
-#define MAX_SESSION HOURS(12)
 #define SEEN_EVERY MINUTES(1)
-#define CODE_WITHIN MINUTES(5)
 #define TRIES 5
 #define MAX_LOCK_MINUTES 60
 #define HASHES_AT_ONCE 2 /* each needs 64 MiB */
@@ -179,7 +177,7 @@ enum err staff_session(struct ctx *c, str token, struct session *ret_session) {
   if (e == E_NOTFOUND) return E_DENIED;
   TRY(e);
   moment idle = MINUTES(c->office->config->rules.session_idle_minutes);
-  if (s.needs_code || disabled || c->now - seen > idle || c->now - created > MAX_SESSION) return E_DENIED;
+  if (s.needs_code || disabled || c->now - seen > idle || c->now - created > SESSION_LIFE) return E_DENIED;
   if (c->now - seen > SEEN_EVERY) TRY(touch_session(c, &s));
   *ret_session = s;
   return E_OK;
@@ -224,7 +222,7 @@ enum err staff_code(struct ctx *c, str token, str code, struct session *ret_sess
   bool disabled;
   i64 step;
   enum err e = token.n == SESSION_TOKEN ? read_session(c, &s, &created, &seen, &disabled) : E_NOTFOUND;
-  if (e == E_NOTFOUND || (e == E_OK && (!s.needs_code || disabled || c->now - created > CODE_WITHIN))) return E_DENIED;
+  if (e == E_NOTFOUND || (e == E_OK && (!s.needs_code || disabled || c->now - created > CODE_LIFE))) return E_DENIED;
   TRY(e);
   TRY(find_officer(c, s.login, &o));
   TRY(check_code(c, &o, code, &step));
@@ -257,14 +255,6 @@ enum err staff_factor(struct ctx *c, const struct session *s, struct second_fact
   return E_OK;
 }
 
-static enum err set_factor(struct ctx *c, i64 officer, bool on, i64 step) {
-  CLEANUP(db_end) struct tx tx = {0};
-  TRY(db_begin(c->office->db, &tx));
-  TRY(db_exec(&tx, SQL_OFFICER_TOTP_SET, V(officer), V(on), V(step)));
-  TRY(event_append(c, &tx, on ? "second_factor_on" : "second_factor_off", 0, STR_NONE));
-  return db_commit(&tx);
-}
-
 enum err staff_factor_start(struct ctx *c, const struct session *s) {
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
@@ -272,23 +262,26 @@ enum err staff_factor_start(struct ctx *c, const struct session *s) {
   return db_commit(&tx);
 }
 
-enum err staff_factor_confirm(struct ctx *c, const struct session *s, str code) {
+/* Either way the code shows that the phone is his. */
+static enum err turn_factor(struct ctx *c, const struct session *s, str code, bool on) {
   struct known_officer o;
   i64 step;
   TRY(find_officer(c, s->login, &o));
-  if (o.totp_on) return E_OK;
+  if (o.totp_on == on) return E_OK;
   if (!o.totp_round) return code_wrong(c);
   TRY(check_code(c, &o, code, &step));
-  return set_factor(c, o.id, true, step);
+  CLEANUP(db_end) struct tx tx = {0};
+  TRY(db_begin(c->office->db, &tx));
+  TRY(db_exec(&tx, SQL_OFFICER_TOTP_SET, V(o.id), V(on), V(step)));
+  TRY(event_append(c, &tx, on ? "second_factor_on" : "second_factor_off", 0, STR_NONE));
+  return db_commit(&tx);
 }
 
-enum err staff_factor_stop(struct ctx *c, const struct session *s, str code) {
-  struct known_officer o;
-  i64 step;
-  TRY(find_officer(c, s->login, &o));
-  if (!o.totp_on) return E_OK;
-  TRY(check_code(c, &o, code, &step));
-  return set_factor(c, o.id, false, step);
+enum err staff_factor_confirm(struct ctx *c, const struct session *s, str code) { return turn_factor(c, s, code, true); }
+enum err staff_factor_stop(struct ctx *c, const struct session *s, str code) { return turn_factor(c, s, code, false); }
+
+bool staff_owes_factor(const struct ctx *c, const struct session *s) {
+  return !s->has_factor && (c->office->config->rules.second_factor & ROLE_BIT(s->actor.role));
 }
 
 enum err staff_logout(struct ctx *c, const struct session *s) {
@@ -308,7 +301,7 @@ enum err staff_sessions(struct ctx *c, const struct session *s, struct session_r
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_read(c->office->db, &tx));
   CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_SESSION_LIST_OF, V(s->actor.officer), V_SHA(s->token_hash), V(c->now - idle),
-                                              V(c->now - MAX_SESSION), V(MAX_SESSIONS_SHOWN));
+                                              V(c->now - SESSION_LIFE), V(MAX_SESSIONS_SHOWN));
   while (n < MAX_SESSIONS_SHOWN && rows_next(&r)) list[n++] = (struct session_row){col_int(&r, 0), col_int(&r, 1), col_int(&r, 2) != 0};
   *ret = list;
   *ret_n = n;

@@ -4,6 +4,8 @@
 
 #define MIN_PASSWORD 12
 #define SESSION_TOKEN 43 /* base64url characters of 32 random bytes */
+#define SESSION_LIFE HOURS(12)
+#define CODE_LIFE MINUTES(5) /* so long after the password the code may come */
 struct session {
   struct actor_id actor;
   str login, csrf;
@@ -15,10 +17,10 @@ struct session {
  * 5 wrong passwords in a row, for 1, 2, 4 ... 60 minutes. ret_token goes into the cookie, its hash into the store. Look at
  * ret_session->needs_code: an officer with a second factor is not in yet. */
 enum err staff_login(struct ctx *c, str login, str password, str *ret_token, struct session *ret_session);
-/* The code of his phone for a session that needs one, within 5 minutes. E_DENIED without a fault: no such session; with one: a wrong
+/* The code of his phone for a session that needs one, within CODE_LIFE. E_DENIED without a fault: no such session; with one: a wrong
  * code, which counts like a wrong password. A code counts once. */
 enum err staff_code(struct ctx *c, str token, str code, struct session *ret_session);
-/* E_DENIED: no such session, idle for too long, older than 12 hours, officer disabled. Touches seen_at once a minute. */
+/* E_DENIED: no such session, idle for too long, older than SESSION_LIFE, officer disabled. Touches seen_at once a minute. */
 enum err staff_session(struct ctx *c, str token, struct session *ret_session);
 enum err staff_logout(struct ctx *c, const struct session *s);
 /* Where the officer of s is logged in, the last used first: at most MAX_SESSIONS_SHOWN. */
@@ -39,6 +41,7 @@ struct second_factor {
   bool on;
   str uri, key; /* while a phone is being made known: for the QR code; the same to be typed, "ABCD EFGH ..." */
 };
+bool staff_owes_factor(const struct ctx *c, const struct session *s); /* his role must have one (rules.second_factor), and he has none */
 enum err staff_factor(struct ctx *c, const struct session *s, struct second_factor *ret);
 enum err staff_factor_start(struct ctx *c, const struct session *s); /* a new key, which counts for nothing yet */
 enum err staff_factor_confirm(struct ctx *c, const struct session *s, str code); /* it works: from now on it is asked for */

@@ -24,6 +24,8 @@ struct option *officer_services(struct ctx *c, str chosen, size_t *ret_n);
 str officer_notice(struct web_request *rq);
 /* The first fault in words; the words of `e` when there is none. */
 str officer_fault(struct web_request *rq, enum err e);
+/* E_LIMIT with words for the field: tried too often in this minute. what, key: see web_allow. */
+enum err officer_may_try(struct web_request *rq, const char *what, str key, int per_minute, str field);
 /* The faults as errors of a form. */
 struct form_errors officer_errors(struct ctx *c);
 /* A number as typed, or the text of the QR code on a receipt. E_INPUT: neither; E_NOTFOUND: not known. */

@@ -2,8 +2,6 @@
 #include "web/officer.h"
 
 #define LOGINS_PER_MINUTE 30 /* of one address: a whole office may stand behind it */
-#define SESSION_SECONDS (12 * 3600)
-#define CODE_SECONDS (5 * 60)
 
 /* Only pages of officers: a link may not send somebody elsewhere after the login. */
 static str safe_next(str path) {
@@ -18,11 +16,11 @@ static str first_page(const struct web_request *rq, const struct session *s, str
   return no_files && str_eq(next, S("/petugas")) ? S("/petugas/ruang") : next;
 }
 
-static void set_cookie(struct web_request *rq, struct http_response *rs, str token, int seconds) {
+static void set_cookie(struct web_request *rq, struct http_response *rs, str token, moment life) {
   bool https = str_starts(rq->c.office->config->public_url, S("https:"));
   http_set_header(rs, "Set-Cookie",
-                  arena_printf(rq->c.arena, "loket_session=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
-                               STR_ARG(token), seconds, https ? "; Secure" : ""));
+                  arena_printf(rq->c.arena, "loket_session=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
+                               STR_ARG(token), (long long)(life / SECONDS(1)), https ? "; Secure" : ""));
 }
 
 static void show(struct web_request *rq, struct http_response *rs, int status, struct login_view v) {
@@ -41,21 +39,24 @@ void officer_login_form(struct web_request *rq, struct http_response *rs) {
   show(rq, rs, 200, (struct login_view){.next = next, .notice = notice});
 }
 
+static enum err may_log_in(struct web_request *rq, str field) {
+  return officer_may_try(rq, "login", rq->http->peer, LOGINS_PER_MINUTE, field);
+}
+
+static str code_address(struct web_request *rq, str next) {
+  return arena_printf(rq->c.arena, "/petugas/masuk/kode?ke=" STR_FMT, STR_ARG(percent_encode(rq->c.arena, next)));
+}
+
 void officer_login(struct web_request *rq, struct http_response *rs) {
   str login = web_field(rq, "login"), password = field_get(&rq->form, S("password")),
       next = safe_next(web_field(rq, "next")), token;
   struct session s;
-  enum err e;
-  if (!login.n || !password.n)
-    e = ctx_fail(&rq->c, E_INPUT, T_DESK_LOGIN_EMPTY, "missing", STR_NONE);
-  else if (!web_allow("login", rq->http->peer, LOGINS_PER_MINUTE))
-    e = ctx_fail_arg(&rq->c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "too_many", STR_NONE, "minutes", S("1"));
-  else
-    e = staff_login(&rq->c, login, password, &token, &s);
+  bool typed = login.n && password.n;
+  enum err e = typed ? may_log_in(rq, STR_NONE) : ctx_fail(&rq->c, E_INPUT, T_DESK_LOGIN_EMPTY, "missing", STR_NONE);
+  if (e == E_OK) e = staff_login(&rq->c, login, password, &token, &s);
   if (e == E_OK) {
-    str code = arena_printf(rq->c.arena, "/petugas/masuk/kode?ke=" STR_FMT, STR_ARG(percent_encode(rq->c.arena, next)));
-    web_redirect(rq, rs, s.needs_code ? code : first_page(rq, &s, next));
-    set_cookie(rq, rs, token, s.needs_code ? CODE_SECONDS : SESSION_SECONDS);
+    web_redirect(rq, rs, s.needs_code ? code_address(rq, next) : first_page(rq, &s, next));
+    set_cookie(rq, rs, token, s.needs_code ? CODE_LIFE : SESSION_LIFE);
     return;
   }
   if (!rq->c.fault_count) {
@@ -81,16 +82,11 @@ void officer_login_code(struct web_request *rq, struct http_response *rs) {
 void officer_login_code_do(struct web_request *rq, struct http_response *rs) {
   str token = http_cookie(rq->http, S("loket_session")), code = web_field(rq, "code"), next = safe_next(web_field(rq, "next"));
   struct session s;
-  enum err e;
-  if (!code.n)
-    e = ctx_fail(&rq->c, E_INPUT, T_OFFICER_CODE_EMPTY, "missing", S("code"));
-  else if (!web_allow("login", rq->http->peer, LOGINS_PER_MINUTE))
-    e = ctx_fail_arg(&rq->c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "too_many", S("code"), "minutes", S("1"));
-  else
-    e = staff_code(&rq->c, token, code, &s);
+  enum err e = code.n ? may_log_in(rq, S("code")) : ctx_fail(&rq->c, E_INPUT, T_OFFICER_CODE_EMPTY, "missing", S("code"));
+  if (e == E_OK) e = staff_code(&rq->c, token, code, &s);
   if (e == E_OK) {
     web_redirect(rq, rs, first_page(rq, &s, next));
-    set_cookie(rq, rs, token, SESSION_SECONDS);
+    set_cookie(rq, rs, token, SESSION_LIFE);
   } else if (rq->c.fault_count) {
     show_code(rq, rs, web_status_of(e), next);
   } else if (e == E_DENIED) { /* it took him too long */

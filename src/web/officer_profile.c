@@ -19,22 +19,14 @@ static void show(struct web_request *rq, struct http_response *rs, int status, s
     lines[i] = (struct session_line){officer_when(c, rows[i].since), officer_when(c, rows[i].seen), rows[i].this_one};
   v.sessions = lines;
   v.factor_on = factor.on;
-  v.factor_owed = !factor.on && (c->office->config->rules.second_factor & ROLE_BIT(rq->session.actor.role));
+  v.factor_owed = staff_owes_factor(c, &rq->session);
   v.factor_key = installing ? factor.key : S("");
   profile_page(&rq->page, &v);
   web_page(rq, rs, status);
 }
 
 void officer_profile(struct web_request *rq, struct http_response *rs) {
-  static const struct {
-    const char *did;
-    enum text_key says;
-  } notices[] = {{"sandi", T_OFFICER_PROFILE_CHANGED}, {"keluar", T_OFFICER_PROFILE_ENDED}, {"aktif", T_OFFICER_FACTOR_IS_ON},
-                 {"lepas", T_OFFICER_FACTOR_IS_OFF}};
-  str did = web_query(rq, "kabar"), notice = S("");
-  for (size_t i = 0; i < COUNT(notices); i++)
-    if (str_is(did, notices[i].did)) notice = text_plain(rq->c.lang, notices[i].says);
-  show(rq, rs, 200, notice, web_query(rq, "pasang").n > 0);
+  show(rq, rs, 200, officer_notice(rq), web_query(rq, "pasang").n > 0);
 }
 
 void officer_profile_qr(struct web_request *rq, struct http_response *rs) {
@@ -52,8 +44,7 @@ static enum err change_password(struct web_request *rq) {
   if (!wanted.n) (void)ctx_fail(&rq->c, E_INPUT, T_OFFICER_PROFILE_WANTED_EMPTY, "missing", S("wanted"));
   else if (wanted.n < MIN_PASSWORD) (void)ctx_fail(&rq->c, E_INPUT, T_OFFICE_PASSWORD_SHORT, "password_short", S("wanted"));
   if (rq->c.fault_count) return E_INPUT;
-  if (!web_allow("password", rq->session.login, TRIES_PER_MINUTE))
-    return ctx_fail_arg(&rq->c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "too_many", S("password"), "minutes", S("1"));
+  TRY(officer_may_try(rq, "password", rq->session.login, TRIES_PER_MINUTE, S("password")));
   return staff_password(&rq->c, &rq->session, password, wanted);
 }
 
@@ -72,14 +63,15 @@ void officer_profile_do(struct web_request *rq, struct http_response *rs) {
     const char *what;
     enum err (*does)(struct web_request *);
     const char *then;
-  } steps[] = {{"sandi", change_password, "/petugas/profil?kabar=sandi"}, {"keluar", end_others, "/petugas/profil?kabar=keluar"},
-               {"pasang", factor_start, "/petugas/profil?pasang=ya#kode-kedua"}, {"pastikan", factor_confirm, "/petugas/profil?kabar=aktif"},
-               {"lepas", factor_stop, "/petugas/profil?kabar=lepas"}};
+  } steps[] = {{"sandi", change_password, "/petugas/profil?kabar=sandi_baru"}, {"keluar", end_others, "/petugas/profil?kabar=keluar_lain"},
+               {"pasang", factor_start, "/petugas/profil?pasang=ya#kode-kedua"}, {"pastikan", factor_confirm, "/petugas/profil?kabar=kode_aktif"},
+               {"lepas", factor_stop, "/petugas/profil?kabar=kode_lepas"}};
   str what = web_field(rq, "do");
-  size_t i = 0;
-  while (i < COUNT(steps) - 1 && !str_is(what, steps[i].what)) i++;
-  enum err e = str_is(what, steps[i].what) ? steps[i].does(rq) : E_INPUT;
-  if (e == E_OK) web_redirect(rq, rs, str_of(steps[i].then));
+  const char *then = "";
+  enum err e = E_INPUT;
+  for (size_t i = 0; i < COUNT(steps); i++)
+    if (str_is(what, steps[i].what)) e = steps[i].does(rq), then = steps[i].then;
+  if (e == E_OK) web_redirect(rq, rs, str_of(then));
   else if (rq->c.fault_count) show(rq, rs, e == E_LIMIT ? 429 : 422, S(""), str_eq(what, S("pastikan")));
   else web_error(rq, rs, e);
 }

@@ -92,7 +92,9 @@ str officer_notice(struct web_request *rq) {
   } notices[] = {{"tersimpan", T_DESK_SAVED},           {"catatan", T_DESK_NOTE_SAVED},
                  {"balasan", T_DESK_REPLY_SENT},        {"terikat", T_DESK_TIED},
                  {"perbaikan", T_DESK_CORRECTION_SENT}, {"bot", T_DESK_GIVEN_BACK},
-                 {"terdaftar", T_DESK_REGISTERED},      {"berkas", T_DESK_SCANS_ADDED}};
+                 {"terdaftar", T_DESK_REGISTERED},      {"berkas", T_DESK_SCANS_ADDED},
+                 {"sandi_baru", T_OFFICER_PROFILE_CHANGED}, {"keluar_lain", T_OFFICER_PROFILE_ENDED},
+                 {"kode_aktif", T_OFFICER_FACTOR_IS_ON}, {"kode_lepas", T_OFFICER_FACTOR_IS_OFF}};
   str code = web_query(rq, "kabar");
   for (size_t i = 0; i < COUNT(notices); i++)
     if (str_is(code, notices[i].code)) return text_plain(rq->c.lang, notices[i].key);
@@ -103,6 +105,11 @@ str officer_fault(struct web_request *rq, enum err e) {
   struct ctx *c = &rq->c;
   if (c->fault_count) return fault_text(c, &c->faults[0]);
   return text_plain(c->lang, words_error_title(web_status_of(e)));
+}
+
+enum err officer_may_try(struct web_request *rq, const char *what, str key, int per_minute, str field) {
+  if (web_allow(what, key, per_minute)) return E_OK;
+  return ctx_fail_arg(&rq->c, E_LIMIT, T_OFFICE_LOGIN_LOCKED, "too_many", field, "minutes", S("1"));
 }
 
 struct form_errors officer_errors(struct ctx *c) {

@@ -93,9 +93,8 @@ static unsigned roles_of(const struct web_request *rq) {
 
 /* Of these roles the office wants a second factor: without one there is only the page where it is set up. */
 static bool owes_factor(const struct web_request *rq) {
-  unsigned roles = rq->c.office->config->rules.second_factor;
   bool there = str_starts(rq->http->path, S("/petugas/profil")) || str_eq(rq->http->path, S("/petugas/keluar"));
-  return (roles & ROLE_BIT(rq->c.actor.role)) && !rq->session.has_factor && !there;
+  return !there && staff_owes_factor(&rq->c, &rq->session);
 }
 
 static bool role_may(const struct web_request *rq) { return (rq->route->roles & roles_of(rq)) != 0; }
