@@ -1,5 +1,6 @@
 """Makes a valid baseline JPEG of an exact size without any library: random coefficients, entropy-coded by hand.
 
+The finest steps make grey of it to an eye: noise that is seen would be searched for letters until the time of a look is over.
 The comment segment holds {{seq}}, which loadgen fills with 12 digits, so that no two uploads are the same file.
 """
 import random
@@ -61,7 +62,7 @@ def jpeg(size, seed=1):
     while True:
         head = b"\xff\xd8" + segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
         frame = struct.pack(">BHHB", 8, rows * 8, columns * 8, 1) + b"\1\x11\0"
-        body = (segment(0xDB, b"\0" + b"\x10" * 64) + segment(0xC0, frame)
+        body = (segment(0xDB, b"\0" + b"\1" * 64) + segment(0xC0, frame)
                 + segment(0xC4, b"\0" + bytes(DC_COUNTS) + bytes(DC_SYMBOLS))
                 + segment(0xC4, b"\x10" + bytes(AC_COUNTS) + AC_SYMBOLS)
                 + segment(0xDA, b"\1\1\0\0\x3f\0") + scan_data(rows * columns, chance) + b"\xff\xd9")

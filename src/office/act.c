@@ -223,9 +223,9 @@ enum err file_act(struct ctx *c, struct tx *tx, struct application *f, const str
   if (act->action == ACTION_DECIDE_MISMATCH) TRY(db_exec(tx, SQL_ITEM_ORIGINALS_AGAIN, V(f->id)));
   f->state = d.to;
   if (f->state != STATE_ON_HOLD) f->hold_reason = HOLD_NONE;
+  TRY(event_append_to(c, tx, action_code(act->action), f->id, data, &f->last_event));
   TRY(file_save(c, tx, f));
   f->version++;
-  TRY(event_append(c, tx, action_code(act->action), f->id, data));
   return notice_put(c, tx, f, d.tells);
 }
 
@@ -243,8 +243,9 @@ static enum err act_once(struct ctx *c, struct tx *tx, struct application *f, co
 enum err office_act_all(struct ctx *c, const struct act *acts, size_t n, struct once *once, struct act_result *ret) {
   struct application f = {0};
   enum err e = E_OK;
+  bool sure = n == 1 && about_owner(acts->action); /* nothing is written before the rules have decided */
   CLEANUP(db_end) struct tx tx = {0};
-  TRY(db_begin(c->office->db, &tx));
+  TRY((sure ? db_begin_sure : db_begin)(c->office->db, &tx));
   TRY(once_find(c, &tx, once));
   if (once && once->repeated) return db_commit(&tx); /* the first may not be on the disk yet */
   TRY(file_row_by_number(c, &tx, acts->number, &f));

@@ -54,37 +54,79 @@ enum err chain_seal(void *office, struct tx *tx) {
   return E_OK;
 }
 
-enum err event_append(struct ctx *c, struct tx *tx, const char *kind, i64 application, str data) {
+enum err event_append_to(struct ctx *c, struct tx *tx, const char *kind, i64 application, str data, i64 *ret_seq) {
   struct chain_end *end = &c->office->chain_end;
   struct sha256 hash;
   TRY(chain_end(c->office, tx));
   struct event_row e = {end->seq + 1, c->now, application, str_of(kind), actor_string(c), data.p ? data : S("{}")};
   event_hash(&end->hash, &e, &hash);
   TRY(db_exec(tx, SQL_EVENT_ADD, V(e.seq), V(e.at), V(e.kind), V_OPT(application), V(e.actor), V(e.data), V_SHA(hash)));
-  end->seq = e.seq;
+  end->seq = *ret_seq = e.seq;
   end->hash = hash;
   end->grown = true;
   return E_OK;
 }
 
-static bool fits(const struct rows *r, struct arena *a, const struct sha256 *before, i64 expected, struct chain_report *ret) {
+enum err event_append(struct ctx *c, struct tx *tx, const char *kind, i64 application, str data) {
+  i64 seq;
+  TRY(event_append_to(c, tx, kind, application, data, &seq));
+  return application ? db_exec(tx, SQL_APPLICATION_LAST_EVENT, V(application), V(seq)) : E_OK;
+}
+
+/* ---- looking whether it is whole ---------------------------------------------------------------------- */
+
+/* The last event of each application, as far as the chain was walked; 8 bytes an application. */
+struct walked {
+  struct arena *arena;
+  i64 *last;
+  size_t n, cap;
+};
+
+static i64 *last_of(struct walked *w, i64 application) {
+  while (w->n <= (size_t)application) {
+    arena_grow(w->arena, w->last, w->n, &w->cap);
+    w->last[w->n++] = 0;
+  }
+  return &w->last[application];
+}
+
+static bool broken(struct chain_report *ret, i64 at, const char *what) {
+  ret->broken_at = at;
+  ret->what = what;
+  return false;
+}
+
+static bool fits(const struct rows *r, struct arena *a, struct walked *w, struct chain_report *ret) {
   struct event_row e = {col_int(r, 0), col_int(r, 1), col_int(r, 3), col_str(r, a, 2), col_str(r, a, 4), col_str(r, a, 5)};
   struct sha256 hash, stored = {0};
-  event_hash(before, &e, &hash);
-  bool whole = col_blob(r, 6, stored.b, SHA256_SIZE) && memcmp(hash.b, stored.b, SHA256_SIZE) == 0;
-  if (e.seq != expected) {
-    ret->broken_at = expected;
-    ret->what = "missing";
-    return false;
-  }
-  if (!whole) {
-    ret->broken_at = e.seq;
-    ret->what = "changed";
-    return false;
+  event_hash(&ret->head, &e, &hash);
+  if (e.seq != ret->events + 1) return broken(ret, ret->events + 1, "missing");
+  if (!col_blob(r, 6, stored.b, SHA256_SIZE) || memcmp(hash.b, stored.b, SHA256_SIZE) != 0) return broken(ret, e.seq, "changed");
+  if (e.application > 0) {
+    i64 *last = last_of(w, e.application);
+    if (col_int(r, 7) != *last) return broken(ret, e.seq, "unlinked");
+    *last = e.seq;
   }
   ret->head = hash;
   ret->events++;
   return true;
+}
+
+/* Who reads an application's events begins at the one its row names. */
+static enum err check_last_events(struct tx *tx, struct walked *w, struct chain_report *report) {
+  i64 id = 0;
+  for (bool more = true; more;) {
+    CLEANUP(rows_done) struct rows r = db_query(tx, SQL_APPLICATION_LAST_EVENTS, V(id), V(PAGE));
+    more = false;
+    while (rows_next(&r)) {
+      more = true;
+      id = col_int(&r, 0);
+      i64 named = col_int(&r, 1), last = *last_of(w, id);
+      if (named != last && !report->broken_at) (void)broken(report, last ? last : named, "unlinked");
+    }
+    TRY(r.err);
+  }
+  return E_OK;
 }
 
 /* The chain must end where the head says, and only this office's key can have written the head. */
@@ -100,27 +142,26 @@ static enum err check_head(struct office *o, struct tx *tx, struct chain_report 
   }
   struct sha256 mac = head_mac(&o->keys, report->events, &report->head);
   if (seq == report->events && memcmp(mac.b, stored.b, SHA256_SIZE) == 0) return E_OK;
-  report->broken_at = report->events + 1;
-  report->what = seq > report->events ? "missing" : "head";
+  (void)broken(report, report->events + 1, seq > report->events ? "missing" : "head");
   return E_OK;
 }
 
 enum err chain_verify(struct office *o, struct chain_report *ret_report) {
   struct chain_report report = {0};
   CLEANUP(arena_freep) struct arena *a = arena_new(256u << 20);
+  CLEANUP(arena_freep) struct arena *lasting = arena_new((size_t)1 << 30);
+  struct walked walked = {.arena = lasting};
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_read(o->db, &tx));
   for (bool more = true; more && !report.broken_at;) {
     arena_reset(a);
     CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_EVENT_WALK, V(report.events), V(PAGE));
     more = false;
-    while (!report.broken_at && rows_next(&r)) {
-      struct sha256 before = report.head;
-      more = fits(&r, a, &before, report.events + 1, &report);
-    }
+    while (!report.broken_at && rows_next(&r)) more = fits(&r, a, &walked, &report);
     TRY(r.err);
   }
   if (!report.broken_at) TRY(check_head(o, &tx, &report));
+  if (!report.broken_at) TRY(check_last_events(&tx, &walked, &report));
   *ret_report = report;
   return E_OK;
 }

@@ -85,6 +85,7 @@ static enum err read_columns(struct ctx *c, const struct rows *r, struct applica
   f->paused_ms = col_int(r, 32);
   f->link_round = col_int(r, 33);
   f->ended_at = col_int(r, 34);
+  f->last_event = col_int(r, 35);
   return E_OK;
 }
 
@@ -249,7 +250,7 @@ enum err file_save(struct ctx *c, struct tx *tx, const struct application *f) {
                    V(c->now), V(f->submitted_at), V(f->paused_at), V(f->correct_until), V(state_code(f->held_from)),
                    V(hold_code(f->hold_reason)), V_STR(f->hold_note), V_STR(f->siak_number), V_STR(f->result_kind),
                    V_STR(f->result_number), V_STR(f->shelf), V_STR(f->ground), V_STR(f->advice), V(originals_code(f->originals)),
-                   V(delivery_code(f->delivery)), V(f->paused_ms));
+                   V(delivery_code(f->delivery)), V(f->paused_ms), V(f->last_event));
 }
 
 static enum err add_item(struct tx *tx, struct application *f, const struct requirement *r, size_t place) {

@@ -33,6 +33,7 @@ struct application {
   moment created_at, submitted_at, due_at, changed_at, paused_at, correct_until, ended_at;
   i64 paused_ms;
   i64 link_round; /* counts the links of its pages: a lost phone holds an old one */
+  i64 last_event; /* seq; 0: none yet */
   enum hold_reason hold_reason;
   str hold_note, siak_number, result_kind, result_number, shelf, ground, advice;
   struct item items[MAX_REQUIREMENTS];

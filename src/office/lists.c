@@ -160,21 +160,35 @@ static enum err actor_name(struct ctx *c, struct tx *tx, str actor, str *ret) {
   return E_OK;
 }
 
-static enum err read_events(struct ctx *c, struct tx *tx, i64 application, struct file_whole *ret) {
-  size_t cap = 0;
-  {
-    CLEANUP(rows_done) struct rows r = db_query(tx, SQL_EVENT_OF_APPLICATION, V(application));
-    while (ret->event_count < EVENTS && rows_next(&r)) {
-      struct arena *a = c->arena;
-      arena_grow(a, ret->events, ret->event_count, &cap);
-      struct event_line *e = &ret->events[ret->event_count++];
-      *e = (struct event_line){.seq = col_int(&r, 0), .at = col_int(&r, 1), .kind = col_str(&r, a, 2), .actor = col_str(&r, a, 3),
-                               .data = col_str(&r, a, 4)};
-      (void)col_blob(&r, 5, e->hash.b, SHA256_SIZE);
-    }
-    TRY(r.err);
+/* An event names the one before it, which is older: a wrong number ends the walk. */
+static enum err read_event(struct ctx *c, struct tx *tx, i64 seq, struct event_line *e, i64 *ret_before) {
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_EVENT_GET, V(seq));
+  struct arena *a = c->arena;
+  TRY(rows_one(&r));
+  *e = (struct event_line){.seq = col_int(&r, 0), .at = col_int(&r, 1), .kind = col_str(&r, a, 2), .actor = col_str(&r, a, 3),
+                           .data = col_str(&r, a, 4)};
+  (void)col_blob(&r, 5, e->hash.b, SHA256_SIZE);
+  i64 before = col_int(&r, 6);
+  *ret_before = before < seq ? before : 0;
+  return E_OK;
+}
+
+/* From the last one back, the newest EVENTS; told the oldest first. */
+static enum err read_events(struct ctx *c, struct tx *tx, struct file_whole *ret) {
+  size_t n = 0, cap = 0;
+  struct event_line *events = NULL;
+  for (i64 seq = ret->f.last_event; seq && n < EVENTS; n++) {
+    arena_grow(c->arena, events, n, &cap);
+    TRY(read_event(c, tx, seq, &events[n], &seq));
   }
-  for (size_t i = 0; i < ret->event_count; i++) TRY(actor_name(c, tx, ret->events[i].actor, &ret->events[i].actor_name));
+  for (size_t i = 0; i < n / 2; i++) {
+    struct event_line e = events[i];
+    events[i] = events[n - 1 - i];
+    events[n - 1 - i] = e;
+  }
+  for (size_t i = 0; i < n; i++) TRY(actor_name(c, tx, events[i].actor, &events[i].actor_name));
+  ret->events = events;
+  ret->event_count = n;
   return E_OK;
 }
 
@@ -203,7 +217,7 @@ enum err office_file(struct ctx *c, str number, struct file_whole *ret) {
   TRY(db_read(c->office->db, &tx));
   TRY(file_and_scans(c, &tx, number, &ret->f, &ret->scans, &ret->scan_count));
   if (ret->f.contact) TRY(file_loose_scans(c, &tx, ret->f.contact, &ret->loose, &ret->loose_count));
-  TRY(read_events(c, &tx, ret->f.id, ret));
+  TRY(read_events(c, &tx, ret));
   if (ret->f.chat) TRY(read_thread(c, &tx, ret->f.chat, &ret->messages, &ret->message_count));
   return staff_name(c, &tx, ret->f.owner, &ret->owner_name);
 }
@@ -214,7 +228,7 @@ enum err office_status(struct ctx *c, str token, struct file_whole *ret) {
   TRY(db_read(c->office->db, &tx));
   TRY(file_by_status(c, &tx, token, &ret->f));
   if (ret->f.state == STATE_DRAFT) return E_NOTFOUND;
-  return read_events(c, &tx, ret->f.id, ret);
+  return read_events(c, &tx, ret);
 }
 
 /* ---- who received it -------------------------------------------------------------------------------------- */

@@ -21,11 +21,17 @@ struct tx {
   struct db *db;
   struct db_conn *conn;
   bool writing, open;
-  bool joined; /* shares a transaction somebody else began: the driver's business */
+  /* The driver's business: */
+  bool joined; /* shares a transaction somebody else began, */
+  bool marked; /* behind a savepoint */
+  i64 changes_before;
   i64 changes; /* rows changed by the last db_exec */
 };
 enum err db_read(struct db *db, struct tx *ret_tx);
 enum err db_begin(struct db *db, struct tx *ret_tx);
+/* The same without a savepoint, for a call that decides before its first write. If it ends without db_commit behind a write
+ * all the same, whoever shares the transaction is undone with it and told E_IO. */
+enum err db_begin_sure(struct db *db, struct tx *ret_tx);
 enum err db_commit(struct tx *tx);  /* also ends a read */
 void db_end(struct tx *tx);         /* rolls back what was not committed; for CLEANUP */
 /* This process gives way: when another one waited for its transaction it stays away for eight times as long. For what may

@@ -15,8 +15,7 @@
 #include "store/db.h"
 
 #define LOG_BYTES (48 << 20)    /* the log's size on disk: writing over what is there needs no news of the file's size */
-#define CHECKPOINT_FRAMES 4000  /* pages in the log after which they are moved into the file, in the background */
-#define RESTART_FRAMES 10000    /* after which writers wait a moment, so that the log begins anew */
+#define CHECKPOINT_FRAMES 8000  /* pages in the log after which they are moved into the file, in the background */
 #define SHARERS 48              /* writers in one transaction at most */
 #define FAILED_KEPT 64
 #define YIELD_TIMES 8
@@ -78,6 +77,7 @@ struct db {
   pthread_t checkpoint_thread;
   bool checkpoint_running, stop;
   int log_frames; /* in the log after our last commit */
+  int log_tried;  /* when they were last moved: what begins anew is shorter */
 };
 
 /* ---- connections ---------------------------------------------------------------------------- */
@@ -156,19 +156,33 @@ static enum err conn_open(const char *path, bool write, struct db_conn **ret) {
 
 /* ---- moving the log into the file ----------------------------------------------------------------- */
 
+static void stop_writers(struct db *db);
+static void start_writers(struct db *db);
+
+static bool log_full(const struct db *db) {
+  int tried = __atomic_load_n(&db->log_tried, __ATOMIC_ACQUIRE);
+  return __atomic_load_n(&db->log_frames, __ATOMIC_ACQUIRE) >= tried + CHECKPOINT_FRAMES;
+}
+
 static int on_commit(void *self, sqlite3 *sqlite, const char *name, int frames) {
   struct db *db = self;
   (void)sqlite, (void)name;
-  db->log_frames = frames;
-  if (frames >= CHECKPOINT_FRAMES) pthread_cond_signal(&db->checkpoint_wanted);
+  if (frames < db->log_frames) __atomic_store_n(&db->log_tried, 0, __ATOMIC_RELEASE);
+  __atomic_store_n(&db->log_frames, frames, __ATOMIC_RELEASE);
+  if (log_full(db)) pthread_cond_signal(&db->checkpoint_wanted);
   return SQLITE_OK;
 }
 
+/* Most of it beside the writers; what they appended meanwhile while they wait, as the log begins anew only when all of it was
+ * moved. Who still reads old pages keeps it growing until the next time. */
 static void checkpoint(struct db *db) {
   sqlite3 *sqlite = db->checkpointer->sqlite;
-  int frames = 0, moved = 0;
-  sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
-  if (frames >= RESTART_FRAMES) sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+  int frames = 0;
+  sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  stop_writers(db);
+  sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, NULL);
+  __atomic_store_n(&db->log_tried, frames, __ATOMIC_RELEASE);
+  start_writers(db);
 }
 
 static void *checkpoint_main(void *self) {
@@ -179,9 +193,7 @@ static void *checkpoint_main(void *self) {
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += 1;
     pthread_cond_timedwait(&db->checkpoint_wanted, &db->checkpoint_lock, &until);
-    if (db->stop || db->log_frames < CHECKPOINT_FRAMES) continue;
-    db->log_frames = 0;
-    checkpoint(db);
+    if (!db->stop && log_full(db)) checkpoint(db);
   }
   pthread_mutex_unlock(&db->checkpoint_lock);
   return NULL;
@@ -189,7 +201,6 @@ static void *checkpoint_main(void *self) {
 
 void db_checkpoint(struct db *db) {
   pthread_mutex_lock(&db->checkpoint_lock);
-  db->log_frames = 0;
   checkpoint(db);
   pthread_mutex_unlock(&db->checkpoint_lock);
 }
@@ -395,12 +406,15 @@ static void unlock_writer(struct db *db) {
   if (!deferred.holds) pthread_mutex_unlock(&db->writer_lock);
 }
 
-/* Who finds a transaction open was waiting for the lock while it was written: he joins it behind a savepoint. */
-enum err db_begin(struct db *db, struct tx *ret_tx) {
+/* Who finds a transaction open was waiting for the lock while it was written: he joins it, behind a savepoint unless he is
+ * sure of what he writes. */
+static enum err begin_writing(struct db *db, bool sure, struct tx *ret_tx) {
   lock_writer(db);
-  *ret_tx = (struct tx){.db = db, .conn = db->writer, .writing = true, .open = true, .joined = db->shared_open};
+  struct db_conn *c = db->writer;
+  *ret_tx = (struct tx){.db = db, .conn = c, .writing = true, .open = true, .joined = db->shared_open,
+                        .marked = db->shared_open && !sure, .changes_before = sqlite3_total_changes64(c->sqlite)};
   if (!db->shared_open) turn_take(db);
-  enum err e = run_plain(db->writer, db->shared_open ? db->writer->mark : db->writer->begin);
+  enum err e = !db->shared_open ? run_plain(c, c->begin) : ret_tx->marked ? run_plain(c, c->mark) : E_OK;
   if (e == E_OK && !db->shared_open) {
     db->shared_open = true;
     db->epoch++;
@@ -411,6 +425,9 @@ enum err db_begin(struct db *db, struct tx *ret_tx) {
   if (e != E_OK) leave(ret_tx);
   return e;
 }
+
+enum err db_begin(struct db *db, struct tx *ret_tx) { return begin_writing(db, false, ret_tx); }
+enum err db_begin_sure(struct db *db, struct tx *ret_tx) { return begin_writing(db, true, ret_tx); }
 
 static void give_back(struct tx *tx) {
   struct db *db = tx->db;
@@ -458,6 +475,18 @@ static void leave(struct tx *tx) {
   give_back(tx);
 }
 
+/* Who waits for the lock may find a transaction that was left open for him. */
+static void stop_writers(struct db *db) {
+  lock_writer(db);
+  if (db->shared_open) commit_shared(db);
+  turn_take(db);
+}
+
+static void start_writers(struct db *db) {
+  turn_give(db);
+  unlock_writer(db);
+}
+
 void db_commit_deferred(struct db *db) {
   if (!deferred.holds) return;
   commit_shared(db);
@@ -503,7 +532,7 @@ enum err db_commit(struct tx *tx) {
     return e;
   }
   bool gone = sqlite3_get_autocommit(tx->conn->sqlite) != 0; /* an error that nobody looked at undid everything */
-  enum err e = gone ? E_IO : tx->joined ? run_plain(tx->conn, tx->conn->keep) : E_OK;
+  enum err e = gone ? E_IO : tx->marked ? run_plain(tx->conn, tx->conn->keep) : E_OK;
   if (e != E_OK) {
     db_end(tx);
     return e;
@@ -518,21 +547,24 @@ enum err db_commit(struct tx *tx) {
   return E_OK;
 }
 
-/* Undoes what this one wrote; what others wrote in the same transaction stays. */
+static bool wrote(const struct tx *tx) { return sqlite3_total_changes64(tx->conn->sqlite) != tx->changes_before; }
+
+/* Undoes what this one wrote; what others wrote in the same transaction stays, unless he was sure and yet did not end. */
 static void undo(struct tx *tx) {
   struct db_conn *c = tx->conn;
   if (tx->writing) tx->db->epoch++;
   reset_busy(c);
   bool gone = sqlite3_get_autocommit(c->sqlite) != 0; /* the engine itself rolled everything back (disk full) */
+  bool part = tx->joined && (tx->marked || !wrote(tx));
   enum err e = E_OK;
-  if (!gone && tx->joined) {
+  if (!gone && !part) {
+    e = run_plain(c, c->rollback);
+  } else if (!gone && tx->marked) {
     e = run_plain(c, c->undo);
     if (e == E_OK) e = run_plain(c, c->keep);
-  } else if (!gone) {
-    e = run_plain(c, c->rollback);
   }
   if (e != E_OK) log_line(LOG_ERROR, "store", "rollback failed");
-  if (tx->writing && (gone || !tx->joined || e != E_OK)) announce(tx->db, gone || e != E_OK);
+  if (tx->writing && (gone || !part || e != E_OK)) announce(tx->db, gone || tx->joined || e != E_OK);
 }
 
 void db_end(struct tx *tx) {

@@ -69,7 +69,7 @@ static void lists_use_an_index(void **state) {
   (void)state;
   static const enum sql lists[] = {SQL_APPLICATION_LIST, SQL_APPLICATION_LIST_SERVICE, SQL_APPLICATION_LIST_OPEN,
                                    SQL_APPLICATION_LIST_OWNER, SQL_APPLICATION_TRACK, SQL_SCAN_LIST, SQL_WEBHOOK_NEXT_IDS,
-                                   SQL_OUTBOX_NEXT, SQL_CHAT_QUIET_DUE, SQL_EVENT_OF_APPLICATION, SQL_APPLICATION_NEXT_FREE};
+                                   SQL_OUTBOX_NEXT, SQL_CHAT_QUIET_DUE, SQL_EVENT_GET, SQL_APPLICATION_NEXT_FREE};
   sqlite3 *raw;
   char path[160], plan[4096];
   snprintf(path, sizeof path, "%s/loket.db", folder);
@@ -100,6 +100,16 @@ static void what_was_not_committed_is_gone(void **state) {
   db_end(&tx);
 }
 
+static i64 bodies_kept(struct db *db) {
+  struct tx tx;
+  assert_int_equal(db_read(db, &tx), E_OK);
+  struct rows r = db_query(&tx, SQL_META_COUNTS, V(0));
+  assert_int_equal(rows_one(&r), E_OK);
+  i64 n = col_int(&r, 3);
+  db_end(&tx);
+  return n;
+}
+
 #define WRITERS 8
 #define EACH 200
 static void *write_some(void *db) {
@@ -122,12 +132,7 @@ static void many_writers_share_a_flush_and_lose_nothing(void **state) {
     pthread_join(threads[i], &problem);
     assert_null(problem);
   }
-  struct tx tx;
-  assert_int_equal(db_read(db, &tx), E_OK);
-  struct rows r = db_query(&tx, SQL_META_COUNTS, V(0));
-  assert_int_equal(rows_one(&r), E_OK);
-  assert_int_equal(col_int(&r, 3), WRITERS * EACH * 4 / 5);
-  db_end(&tx);
+  assert_int_equal(bodies_kept(db), WRITERS * EACH * 4 / 5);
   struct arena *a = arena_new(1 << 20);
   str problem;
   assert_int_equal(db_integrity(db, a, &problem), E_OK);
@@ -166,6 +171,30 @@ static void who_defers_and_undoes_holds_nobody_up(void **state) {
   assert_null(problem);
 }
 
+/* One writes, another who is sure joins him and ends without a commit, with or without having written. */
+static enum err share_with_a_sure_one(struct db *db, bool writes) {
+  struct tx tx;
+  db_defer();
+  assert_int_equal(db_begin(db, &tx), E_OK);
+  assert_int_equal(db_exec(&tx, SQL_WEBHOOK_ADD, V_BLOB("one", 3), V(1)), E_OK);
+  assert_int_equal(db_commit(&tx), E_OK);
+  assert_int_equal(db_begin_sure(db, &tx), E_OK);
+  assert_true(tx.joined);
+  if (writes) assert_int_equal(db_exec(&tx, SQL_WEBHOOK_ADD, V_BLOB("two", 3), V(1)), E_OK);
+  db_end(&tx);
+  return db_settle(db, db_deferred());
+}
+
+static void who_was_sure_and_failed_takes_the_others_along(void **state) {
+  struct db *db = *state;
+  assert_int_equal(share_with_a_sure_one(db, false), E_OK);
+  assert_int_equal(bodies_kept(db), 1);
+  assert_int_equal(share_with_a_sure_one(db, true), E_IO);
+  assert_int_equal(bodies_kept(db), 1);
+  assert_int_equal(share_with_a_sure_one(db, false), E_OK); /* and nothing is stuck behind it */
+  assert_int_equal(bodies_kept(db), 2);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(migrating_again_changes_nothing, fresh_store, remove_store),
@@ -174,6 +203,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(what_was_not_committed_is_gone, fresh_store, remove_store),
       cmocka_unit_test_setup_teardown(many_writers_share_a_flush_and_lose_nothing, fresh_store, remove_store),
       cmocka_unit_test_setup_teardown(who_defers_and_undoes_holds_nobody_up, fresh_store, remove_store),
+      cmocka_unit_test_setup_teardown(who_was_sure_and_failed_takes_the_others_along, fresh_store, remove_store),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,7 +80,21 @@ def rewritten(db, chance, last):
     return last + 1, ('head',)
 
 
-EDITS = (changed, changed, changed, removed, cut_off, swapped, closed_up, rewritten)
+def hidden(db, chance, last):
+    """Left out of what its application tells: the one behind it names the one before it."""
+    seqs = [row[0] for row in db.execute('SELECT seq FROM event WHERE previous IS NOT NULL')]
+    seq = chance.choice(seqs)
+    db.execute('UPDATE event SET previous = (SELECT b.previous FROM event b WHERE b.seq = event.previous) WHERE seq = ?', (seq,))
+    return seq, ('unlinked',)
+
+
+def hidden_last(db, chance, last):
+    application, seq = chance.choice(db.execute('SELECT id, last_event FROM application WHERE last_event > 0').fetchall())
+    db.execute('UPDATE application SET last_event = COALESCE((SELECT previous FROM event WHERE seq = last_event), 0) WHERE id = ?', (application,))
+    return seq, ('unlinked',)
+
+
+EDITS = (changed, changed, changed, removed, cut_off, swapped, closed_up, rewritten, hidden, hidden_last)
 
 
 def verify(config):
@@ -104,6 +118,32 @@ def copy_of(house, name):
     return folder, os.path.join(folder, os.path.basename(house.config))
 
 
+def as_before_25(store):
+    """As a store was before events named the one before them."""
+    db = sqlite3.connect(store)
+    db.executescript('ALTER TABLE event DROP COLUMN previous; ALTER TABLE application DROP COLUMN last_event;'
+                     'CREATE INDEX event_application ON event (application, seq) WHERE application IS NOT NULL;'
+                     'DELETE FROM migration WHERE version = 25;')
+    db.close()
+
+
+def links(store):
+    db = sqlite3.connect(store)
+    rows = db.execute('SELECT seq, previous FROM event').fetchall(), db.execute('SELECT id, last_event FROM application').fetchall()
+    db.close()
+    return rows
+
+
+def an_older_store_is_linked(config, store):
+    before = links(store)
+    assert any(previous for _, previous in before[0])
+    as_before_25(store)
+    r = subprocess.run([BINARY, 'init', '--config', config], capture_output=True, text=True)
+    assert r.returncode == 0, r.stderr
+    assert links(store) == before
+    assert verify(config)[0] == 0, verify(config)
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument('--edits', type=int, default=100)
@@ -123,6 +163,7 @@ def main():
             shutil.copy(kept, store)
             if i == 0:
                 assert verify(config)[0] == 0, f'untouched: {verify(config)}'
+                an_older_store_is_linked(config, store)
                 continue
             db = sqlite3.connect(store)
             last = db.execute('SELECT MAX(seq) FROM event').fetchone()[0]

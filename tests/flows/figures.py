@@ -287,7 +287,7 @@ class Histories:
 
     def event(self, db, kind, application, actor, data):
         seq = db.execute('SELECT COALESCE(MAX(seq), 0) + 1 FROM event').fetchone()[0]
-        db.execute('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, zeroblob(32))',
+        db.execute('INSERT INTO event (seq, at, kind, application, actor, data, hash) VALUES (?, ?, ?, ?, ?, ?, zeroblob(32))',
                    (seq, self.now, kind, application, actor, json.dumps(data)))
 
     def step(self, db):
