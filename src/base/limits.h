@@ -10,7 +10,7 @@
 #define MAX_FIELD_SIZE (64u << 10)      /* one text field of a multipart body */
 #define MAX_PART_HEAD (8u << 10)        /* headers of one part: two names and a type */
 #define MAX_PARTS 600                   /* fields of a form, parts of a multipart body: twenty of a family have 15 each */
-#define MAX_HEADER_MEMORY (32u << 10)   /* request line and headers of one connection; zeroed for each request */
+#define MAX_HEADER_MEMORY (16u << 10)   /* request line and headers of one connection; zeroed for each request */
 #define MAX_CONNECTIONS 8192
 #define MAX_PAGE (2u << 20)             /* an answer built in memory */
 

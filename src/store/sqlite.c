@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "store/db.h"
+#include "store/sqlite_log.h"
 
 #define LOG_BYTES (48 << 20)    /* the log's size on disk: writing over what is there needs no news of the file's size */
 #define CHECKPOINT_FRAMES 8000  /* pages in the log after which they are moved into the file, in the background */
@@ -80,6 +81,8 @@ struct db {
   int log_tried;  /* when they were last moved: what begins anew is shorter */
 };
 
+static const char *vfs; /* of the engine: see sqlite_log.h */
+
 /* ---- connections ---------------------------------------------------------------------------- */
 
 static int on_busy(void *self, int tries) {
@@ -129,7 +132,7 @@ static enum err conn_open(const char *path, bool write, struct db_conn **ret) {
       "PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;";
   struct db_conn *c = calloc(1, sizeof *c);
   if (!c) return E_IO;
-  int rc = sqlite3_open_v2(path, &c->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+  int rc = sqlite3_open_v2(path, &c->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, vfs);
   if (rc == SQLITE_OK) rc = sqlite3_busy_handler(c->sqlite, on_busy, NULL);
   if (rc == SQLITE_OK) rc = sqlite3_db_config(c->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   /* A plan never depends on a bound value: else every new value of a state is planned anew, as there are partial
@@ -250,6 +253,7 @@ static enum err open_log(struct db *db) {
 static void configure_engine(void) {
   sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  vfs = sqlite_log_vfs();
 }
 
 enum err db_open(const char *url, int readers, struct db **ret_db) {

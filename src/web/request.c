@@ -42,8 +42,9 @@ static bool path_fits(const char *pattern, str path, str args[3], size_t *ret_n)
 
 const struct route *route_find(enum http_method method, str path, str args[3], size_t *ret_n, bool *ret_path_known) {
   *ret_path_known = false;
+  char letter = path.n > 1 ? path.p[1] : 0; /* of a route it is never a {..}: most are told apart by it */
   for (size_t i = 0; i < route_count; i++) {
-    if (!path_fits(routes[i].path, path, args, ret_n)) continue;
+    if (routes[i].path[1] != letter || !path_fits(routes[i].path, path, args, ret_n)) continue;
     *ret_path_known = true;
     if (routes[i].method == method || (routes[i].method == HTTP_GET && method == HTTP_HEAD)) return &routes[i];
   }
