@@ -86,9 +86,8 @@ struct http_handler {
   void (*begin)(void *self, struct http_request *rq, struct http_response *rs);
   void (*answer)(void *self, struct http_request *rq, struct http_response *rs);
   void (*done)(void *self, struct http_request *rq, const struct http_response *rs);
-  /* The next four may be missing together: then every answer is made on the pool. */
+  /* The next three may be missing together: then every answer is made on the pool. */
   enum http_pace (*pace)(void *self, const struct http_request *rq);
-  void (*written)(void *self); /* several answers of one thread wrote, one behind the other; they are settled on another thread */
   enum err (*settle)(void *self, u64 ticket);
   void (*unsettled)(void *self, struct http_request *rq, struct http_response *rs, enum err e); /* answers anew */
 };

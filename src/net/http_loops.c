@@ -12,6 +12,7 @@
 
 #define MAX_LOOPS 8
 #define FULL_PAUSE_MS 2 /* how often the acceptor looks whether a connection has ended */
+#define WRITERS 2       /* one writes while the other waits for the disk */
 
 struct newcomer {
   struct newcomer *next;
@@ -49,14 +50,13 @@ struct loops {
 
   pthread_mutex_t lock; /* of the lines */
   struct line work;     /* for the pool */
-  struct line writes;   /* for the writer */
-  struct line written;  /* for the flusher */
-  atomic_int writing;   /* how many the writer and the flusher have */
-  pthread_t writer, flusher;
-  bool writer_runs, flusher_runs;
+  struct line writes;   /* for the writers */
+  atomic_int writing;   /* how many the writers have */
+  pthread_t writers[WRITERS];
+  int writer_count;
   pthread_t *pool;
   int pool_count;
-  bool stop, flusher_stop;
+  bool stop;
 };
 
 void *loop_self(struct loop *loop) { return loop->loops->config.self; }
@@ -95,16 +95,16 @@ static void line_up(struct loops *l, struct line *line, struct aside *first, str
 }
 
 /* All who stand there, at least one; NULL: `stop` is set and nobody is left. */
-static struct aside *take_line(struct loops *l, struct line *line, const bool *stop) {
+static struct aside *take_line(struct loops *l, struct line *line) {
   pthread_mutex_lock(&l->lock);
-  while (!line->first && !*stop) pthread_cond_wait(&line->came, &l->lock);
+  while (!line->first && !l->stop) pthread_cond_wait(&line->came, &l->lock);
   struct aside *first = line->first;
   line->first = line->last = NULL;
   pthread_mutex_unlock(&l->lock);
   return first;
 }
 
-/* One alone is quicker done here; several go to the writer, who may have those of other loops to put them with. */
+/* One alone is quicker done here; several go to a writer, who may have those of other loops to put them with. */
 static bool end_round(struct loop *loop) {
   struct loops *l = loop->loops;
   struct aside *first = loop->first_held, *last = loop->last_held;
@@ -254,28 +254,20 @@ static void *pool_main(void *self) {
   return NULL;
 }
 
-/* ---- the writer and the flusher --------------------------------------------------------------------------- */
+/* ---- the writers ------------------------------------------------------------------------------------------- */
 
+/* Who wrote waits for the disk himself, and the other one takes who came meanwhile. A thread of its own for the flushes would often
+ * have to wait for a processor. */
 static void *writer_main(void *self) {
   struct loops *l = self;
-  for (struct aside *first, *last; (first = take_line(l, &l->writes, &l->stop));) {
-    for (struct aside *r = first; r; r = r->next) l->config.work(last = r);
-    l->config.written(l->config.self);
-    line_up(l, &l->written, first, last);
-  }
-  return NULL;
-}
-
-/* What the writer commits while this one waits for the disk goes with the next flush. */
-static void *flusher_main(void *self) {
-  struct loops *l = self;
-  for (struct aside *first; (first = take_line(l, &l->written, &l->flusher_stop));)
+  for (struct aside *first; (first = take_line(l, &l->writes));) {
+    write_round(&l->config, first);
     for (struct aside *next; first; first = next) {
       next = first->next;
-      l->config.settle(first);
       atomic_fetch_sub(&l->writing, 1);
       give_back(first);
     }
+  }
   return NULL;
 }
 
@@ -319,27 +311,18 @@ static bool pool_start(struct loops *l) {
     if (pthread_create(&l->pool[l->pool_count], NULL, pool_main, l) != 0) return false;
     l->pool_count++;
   }
-  l->flusher_runs = l->pool && pthread_create(&l->flusher, NULL, flusher_main, l) == 0;
-  l->writer_runs = l->flusher_runs && pthread_create(&l->writer, NULL, writer_main, l) == 0;
-  return l->writer_runs;
+  while (l->writer_count < WRITERS && pthread_create(&l->writers[l->writer_count], NULL, writer_main, l) == 0) l->writer_count++;
+  return l->pool && l->writer_count == WRITERS;
 }
 
-static void set_stop(struct loops *l, bool *stop) {
+static void pool_stop(struct loops *l) {
   pthread_mutex_lock(&l->lock);
-  *stop = true;
+  l->stop = true;
   pthread_cond_broadcast(&l->work.came);
   pthread_cond_broadcast(&l->writes.came);
-  pthread_cond_broadcast(&l->written.came);
   pthread_mutex_unlock(&l->lock);
-}
-
-/* The flusher last: the writer still brings it work. */
-static void pool_stop(struct loops *l) {
-  set_stop(l, &l->stop);
-  if (l->writer_runs) pthread_join(l->writer, NULL);
+  for (int i = 0; i < l->writer_count; i++) pthread_join(l->writers[i], NULL);
   for (int i = 0; i < l->pool_count; i++) pthread_join(l->pool[i], NULL);
-  set_stop(l, &l->flusher_stop);
-  if (l->flusher_runs) pthread_join(l->flusher, NULL);
   free(l->pool);
 }
 
@@ -349,7 +332,6 @@ static void free_loops(struct loops *l) {
   pthread_mutex_destroy(&l->lock);
   pthread_cond_destroy(&l->work.came);
   pthread_cond_destroy(&l->writes.came);
-  pthread_cond_destroy(&l->written.came);
   if (l->closed >= 0) close(l->closed);
   close(l->config.listen_fd);
   free(l);
@@ -364,7 +346,6 @@ enum err loops_start(const struct loops_config *config, struct loops **ret_loops
   pthread_mutex_init(&l->lock, NULL);
   pthread_cond_init(&l->work.came, NULL);
   pthread_cond_init(&l->writes.came, NULL);
-  pthread_cond_init(&l->written.came, NULL);
   l->closed = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   bool fine = l->closed >= 0 && pool_start(l);
   while (fine && l->count < count && (fine = loop_start(l, &l->loop[l->count], count))) l->count++;

@@ -3,7 +3,7 @@
  * A few event threads, one a core, each with an MHD daemon of its own that nobody else touches; one thread that accepts and
  * deals connections out in turn; a pool of threads for answers that wait or compute long. An event thread works in rounds:
  * everything that has come in is read; what only reads is answered; what writes is held, and answered at the end of the
- * round, all in one go and with one flush. While one thread waits for that flush the writer writes on: what came meanwhile
+ * round, all in one go and with one flush. While one writer waits for that flush the other writes on: what came meanwhile
  * goes with the next one. A busy server so needs few changes of thread, few flushes and few locks. */
 #pragma once
 #include <microhttpd.h>
@@ -27,7 +27,6 @@ struct loops_config {
   int connections; /* at most so many at once; the others wait to be accepted */
   struct MHD_Daemon *(*start)(void *self, struct loop *loop, int loops); /* the daemon of one event thread */
   void (*work)(struct aside *request);   /* makes the answer: on a thread of the pool, or on the event thread at the end of a round */
-  void (*written)(void *self);           /* on the writer's thread, when all of a round have worked and go to be settled */
   void (*settle)(struct aside *request); /* when all of the round have worked: may the answer leave? */
   void (*news)(void *self, struct loop *loop);          /* on each event thread, after loops_news */
 };

@@ -305,11 +305,6 @@ static void settle_now(struct slot *s) {
   settle(s);
 }
 
-static void written(void *self) {
-  const struct http_handler *h = &((struct http_server *)self)->handler;
-  if (h->written) h->written(h->self);
-}
-
 static void settle_aside(struct aside *request) { settle_now((struct slot *)request); }
 
 /* The answer is ready and a body is still coming. */
@@ -544,7 +539,7 @@ enum err http_server_start(const struct http_server_config *config, struct http_
   s->handler = config->handler;
   s->port = port_of(fd, &s->family);
   struct loops_config loops = {.self = s, .listen_fd = fd, .pool_threads = config->threads, .connections = config->connections,
-                               .start = start_daemon, .work = answer_aside, .written = written, .settle = settle_aside, .news = on_news};
+                               .start = start_daemon, .work = answer_aside, .settle = settle_aside, .news = on_news};
   if (loops_start(&loops, &s->loops) == E_OK) {
     if (config->live) live_attach(config->live, wake_loops, s);
     *ret_server = s;

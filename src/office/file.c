@@ -61,7 +61,7 @@ static enum err read_columns(struct ctx *c, const struct rows *r, struct applica
   f->contact = col_int(r, 8);
   f->applicant = col_str(r, a, 9);
   f->phone = col_str(r, a, 10);
-  f->answers = answers_of_json(f->service, col_str(r, a, 11));
+  f->answers_kept = col_str(r, a, 11);
   f->data = col_str(r, a, 12);
   f->delivery = (enum delivery)code_index(col_str(r, a, 13), delivery_codes, COUNT(delivery_codes));
   f->originals = (enum originals_check)code_index(col_str(r, a, 14), originals_codes, COUNT(originals_codes));
@@ -120,6 +120,7 @@ static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) 
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_ITEM_LIST, V(f->id));
   f->item_count = 0;
   f->papers_read = true;
+  f->answers = answers_of_json(f->service, f->answers_kept);
   while (f->item_count < MAX_REQUIREMENTS && rows_next(&r)) {
     const struct requirement *requirement = service_requirement(f->service, col_str(&r, c->arena, 0));
     if (!requirement) continue;

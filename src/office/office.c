@@ -101,7 +101,6 @@ void office_close(struct office *o) {
 void office_defer(void) { db_defer(); }
 u64 office_deferred(void) { return db_deferred(); }
 enum err office_settle(struct office *o, u64 ticket) { return db_settle(o->db, ticket); }
-void office_commit_deferred(struct office *o) { db_commit_deferred(o->db); }
 
 const struct service *office_rules(const struct office *o, str service, str version) {
   const struct service *today = catalogue_find(&o->catalogue, service);

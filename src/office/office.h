@@ -46,7 +46,6 @@ void office_close(struct office *o);
 void office_defer(void);
 u64 office_deferred(void); /* 0: nothing was written */
 enum err office_settle(struct office *o, u64 ticket);
-void office_commit_deferred(struct office *o); /* see db_commit_deferred */
 /* The rules an application was judged by; today's when that version is unknown (then logged). */
 const struct service *office_rules(const struct office *o, str service, str version);
 

@@ -46,8 +46,6 @@ void db_before_commit(struct db *db, enum err (*fn)(void *self, struct tx *tx), 
 void db_defer(void);
 u64 db_deferred(void); /* 0: nothing was written */
 enum err db_settle(struct db *db, u64 ticket);
-/* This thread writes no more for now: others may, and what is left to db_settle, on any thread, is to wait for the disk. */
-void db_commit_deferred(struct db *db);
 /* Moves the log into the file now; a thread does it anyway when the log has grown. For bulk work. */
 void db_checkpoint(struct db *db);
 /* Gives the log its size on the disk, inside a write transaction (nobody else can append to it then). Once a start. */

@@ -491,14 +491,12 @@ static void start_writers(struct db *db) {
   unlock_writer(db);
 }
 
-void db_commit_deferred(struct db *db) {
-  if (!deferred.holds) return;
-  commit_shared(db);
-  unlock_writer(db);
-}
-
+/* First this thread gives the writer's place away: it writes no more for now. */
 enum err db_settle(struct db *db, u64 ticket) {
-  db_commit_deferred(db);
+  if (deferred.holds) {
+    commit_shared(db);
+    unlock_writer(db);
+  }
   return wait_flushed(db, ticket);
 }
 

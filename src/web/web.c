@@ -118,8 +118,6 @@ static enum err on_settle(void *self, u64 ticket) {
   return office_settle(self, ticket);
 }
 
-static void on_written(void *self) { office_commit_deferred(self); }
-
 static void on_unsettled(void *self, struct http_request *http, struct http_response *rs, enum err e) {
   (void)self;
   struct web_request *rq = http->state;
@@ -170,7 +168,7 @@ static struct http_server_config server_config(struct office *o, int listen_fd, 
   return (struct http_server_config){.host = arena_cstr(o->arena, c->listen.host), .port = c->listen.port, .listen_fd = listen_fd,
                                      .threads = threads_of(c), .connections = c->server.connections ? c->server.connections : MAX_CONNECTIONS,
                                      .connections_per_peer = c->server.connections_per_peer, .idle_seconds = STALL_SECONDS, .live = live,
-                                     .handler = {o, on_begin, on_answer, on_done, pace, on_written, on_settle, on_unsettled}};
+                                     .handler = {o, on_begin, on_answer, on_done, pace, on_settle, on_unsettled}};
 }
 
 int web_main(const struct config *config, int listen_fd, int ready_fd) {
