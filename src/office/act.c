@@ -229,28 +229,41 @@ enum err file_act(struct ctx *c, struct tx *tx, struct application *f, const str
   return notice_put(c, tx, f, d.tells);
 }
 
-/* Who has the file: nobody looks at its papers for that. */
+/* Who has the file is asked with every one of them, most often by several at once: of its row only the owner and what goes
+ * with him is read and written. It tells nobody, and no clock stops or runs for it (application_test). */
 static bool about_owner(enum action a) { return a == ACTION_TAKE || a == ACTION_RELEASE; }
 
-static enum err act_once(struct ctx *c, struct tx *tx, struct application *f, const struct act *act) {
+static enum err act_owner(struct ctx *c, struct tx *tx, struct application *f, const struct act *act) {
   if (act->action == ACTION_TAKE && act->only_free && f->owner)
     return ctx_fail(c, E_CONFLICT, f->owner == c->actor.officer ? T_API_TAKEN : T_RULE_OWNER, "owner", STR_NONE);
-  if (!about_owner(act->action)) TRY(file_read_papers(c, tx, f));
-  if (act->tie) TRY(file_tie_scan(c, tx, f, act->scan, act->requirement));
-  return file_act(c, tx, f, act);
+  struct request request = request_of(c, act);
+  struct application_facts facts = {.state = f->state, .owner = f->owner};
+  struct decision d = application_decide(&facts, &request);
+  if (d.forbidden != RULE_OK) return forbid(c, d.forbidden);
+  TRY(event_append_to(c, tx, action_code(act->action), f->id, event_data(c, f, act, d.to), &f->last_event));
+  own(c, f, act->action);
+  f->state = d.to;
+  return file_save_owner(c, tx, f);
+}
+
+static enum err act_all(struct ctx *c, struct tx *tx, struct application *f, const struct act *acts, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    if (acts[i].tie) TRY(file_tie_scan(c, tx, f, acts[i].scan, acts[i].requirement));
+    TRY(file_act(c, tx, f, &acts[i]));
+  }
+  return E_OK;
 }
 
 enum err office_act_all(struct ctx *c, const struct act *acts, size_t n, struct once *once, struct act_result *ret) {
   struct application f = {0};
-  enum err e = E_OK;
-  bool sure = n == 1 && about_owner(acts->action); /* nothing is written before the rules have decided */
+  bool owner = n == 1 && about_owner(acts->action);
   CLEANUP(db_end) struct tx tx = {0};
-  TRY((sure ? db_begin_sure : db_begin)(c->office->db, &tx));
+  TRY((owner ? db_begin_sure : db_begin)(c->office->db, &tx)); /* nothing is written before the rules have decided */
   TRY(once_find(c, &tx, once));
   if (once && once->repeated) return db_commit(&tx); /* the first may not be on the disk yet */
-  TRY(file_row_by_number(c, &tx, acts->number, &f));
+  TRY((owner ? file_owner_by_number : file_by_number)(c, &tx, acts->number, &f));
   if (acts->version && acts->version != f.version) return ctx_fail(c, E_CONFLICT, T_OFFICE_CONFLICT, "conflict", STR_NONE);
-  for (size_t i = 0; e == E_OK && i < n; i++) e = act_once(c, &tx, &f, &acts[i]);
+  enum err e = owner ? act_owner(c, &tx, &f, acts) : act_all(c, &tx, &f, acts, n);
   if (e == E_CONFLICT && !c->fault_count) return ctx_fail(c, e, T_OFFICE_CONFLICT, "conflict", STR_NONE);
   TRY(e);
   *ret = (struct act_result){f.state, f.version, f.id, f.number};

@@ -61,7 +61,7 @@ static enum err read_columns(struct ctx *c, const struct rows *r, struct applica
   f->contact = col_int(r, 8);
   f->applicant = col_str(r, a, 9);
   f->phone = col_str(r, a, 10);
-  f->answers_kept = col_str(r, a, 11);
+  f->answers = answers_of_json(f->service, col_str(r, a, 11));
   f->data = col_str(r, a, 12);
   f->delivery = (enum delivery)code_index(col_str(r, a, 13), delivery_codes, COUNT(delivery_codes));
   f->originals = (enum originals_check)code_index(col_str(r, a, 14), originals_codes, COUNT(originals_codes));
@@ -119,8 +119,6 @@ static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) 
   i64 places[MAX_REQUIREMENTS];
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_ITEM_LIST, V(f->id));
   f->item_count = 0;
-  f->papers_read = true;
-  f->answers = answers_of_json(f->service, f->answers_kept);
   while (f->item_count < MAX_REQUIREMENTS && rows_next(&r)) {
     const struct requirement *requirement = service_requirement(f->service, col_str(&r, c->arena, 0));
     if (!requirement) continue;
@@ -139,30 +137,32 @@ static enum err read_row(struct ctx *c, struct tx *tx, enum sql q, struct value 
   return read_columns(c, &r, ret);
 }
 
-enum err file_read_papers(struct ctx *c, struct tx *tx, struct application *f) {
-  if (f->papers_read) return E_OK;
-  TRY(read_items(c, tx, f));
-  return count_scans(c, tx, f);
-}
-
 static enum err read_file(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
   TRY(read_row(c, tx, q, key, ret));
-  return file_read_papers(c, tx, ret);
-}
-
-enum err file_row_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
-  str canonical;
-  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
-  return read_row(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret);
+  TRY(read_items(c, tx, ret));
+  return count_scans(c, tx, ret);
 }
 
 enum err file_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
-  TRY(file_row_by_number(c, tx, number, ret));
-  return file_read_papers(c, tx, ret);
+  str canonical;
+  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
+  return read_file(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret);
+}
+
+enum err file_owner_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
+  str canonical;
+  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
+  CLEANUP(rows_done) struct rows r = db_query(tx, SQL_APPLICATION_OWNER, V(canonical));
+  TRY(rows_one(&r));
+  *ret = (struct application){.id = col_int(&r, 0), .number = col_str(&r, c->arena, 1), .version = col_int(&r, 3),
+                              .owner = col_int(&r, 4), .last_event = col_int(&r, 5)};
+  return state_parse(col_str(&r, c->arena, 2), &ret->state) ? E_OK : E_BUG;
 }
 
 enum err file_and_scans(struct ctx *c, struct tx *tx, str number, struct application *ret, struct scan_row **ret_scans, size_t *ret_n) {
-  TRY(file_row_by_number(c, tx, number, ret));
+  str canonical;
+  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
+  TRY(read_row(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret));
   TRY(read_items(c, tx, ret));
   TRY(file_scans(c, tx, ret->id, ret_scans, ret_n));
   for (size_t k = 0; k < *ret_n; k++) {
@@ -254,6 +254,12 @@ enum err file_save(struct ctx *c, struct tx *tx, const struct application *f) {
                    V(delivery_code(f->delivery)), V(f->paused_ms), V(f->last_event));
 }
 
+enum err file_save_owner(struct ctx *c, struct tx *tx, struct application *f) {
+  TRY(db_change(tx, SQL_APPLICATION_OWN, V(f->id), V(f->version), V(state_code(f->state)), V(f->owner), V(c->now), V(f->last_event)));
+  f->version++;
+  return E_OK;
+}
+
 static enum err add_item(struct tx *tx, struct application *f, const struct requirement *r, size_t place) {
   if (f->item_count == MAX_REQUIREMENTS) return E_BUG;
   TRY(db_exec(tx, SQL_ITEM_ADD, V(f->id), V(r->code), V(place), V(item_state_code(ITEM_MISSING))));
@@ -296,7 +302,6 @@ enum err file_create(struct ctx *c, struct tx *tx, struct application *f) {
   f->delivery = s->delivery;
   f->originals = s->originals;
   f->version = 1;
-  f->papers_read = true;
   f->created_at = f->changed_at = c->now;
   if (f->state != STATE_DRAFT) {
     f->number = number_new(c->arena, c->office->config->office.prefix);

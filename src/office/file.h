@@ -26,7 +26,6 @@ struct application {
   i64 chat, contact;
   str applicant, phone;
   struct answers answers;
-  str answers_kept; /* as they are stored: what `answers` was read from */
   str data; /* JSON object of texts */
   enum delivery delivery;
   enum originals_check originals;
@@ -39,15 +38,14 @@ struct application {
   str hold_note, siak_number, result_kind, result_number, shelf, ground, advice;
   struct item items[MAX_REQUIREMENTS];
   size_t item_count;
-  bool papers_read; /* answers and items are there, with their scans counted: always, but behind file_row_by_number */
 };
 /* by number, by id, by the token of its status page */
 enum err file_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret);
 enum err file_by_id(struct ctx *c, struct tx *tx, i64 id, struct application *ret);
 enum err file_by_status(struct ctx *c, struct tx *tx, str token, struct application *ret);
-/* The row alone, for steps that look at no papers and no answers; file_read_papers reads them, unless they are there. */
-enum err file_row_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret);
-enum err file_read_papers(struct ctx *c, struct tx *tx, struct application *f);
+/* For a step about who has it: id, number, state, version, owner and last event; the rest is empty. */
+enum err file_owner_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret);
+enum err file_save_owner(struct ctx *c, struct tx *tx, struct application *f); /* E_CONFLICT as file_save; counts the version */
 /* Writes state and columns back, only over the version that was read; E_CONFLICT: somebody was faster. */
 enum err file_save(struct ctx *c, struct tx *tx, const struct application *f);
 enum err file_scans(struct ctx *c, struct tx *tx, i64 application, struct scan_row **ret, size_t *ret_n);
