@@ -260,18 +260,17 @@ static void receive(struct connection *c) {
   }
 }
 
-/* Moves a connection on until it has to wait. */
+static bool send_broke(struct connection *c) { return c->phase == SENDING && !send_more(c) && errno != EAGAIN; }
+
+/* Moves a connection on until it has to wait. What comes behind a request that went out whole is told by an event of its own. */
 static void pump(struct connection *c) {
-  for (;;) {
-    if (c->phase == IDLE) start_request(c);
-    if (c->phase == IDLE) return;
-    if (c->phase == SENDING && !send_more(c) && errno != EAGAIN) {
-      receive(c); /* perhaps it said why before it closed */
-      return;
-    }
+  if (c->phase != IDLE) {
+    (void)send_broke(c); /* perhaps it said why before it closed */
     receive(c);
     if (c->phase != IDLE) return;
   }
+  start_request(c);
+  if (send_broke(c)) receive(c);
 }
 
 /* ---- the run ---------------------------------------------------------------------------------------- */
