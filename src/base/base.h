@@ -117,6 +117,7 @@ struct buf {
 struct buf buf_new(struct arena *a, size_t max);
 void buf_add(struct buf *b, str s);
 void buf_byte(struct buf *b, char c);
+char *buf_space(struct buf *b, size_t n); /* n bytes at the end, to be written by the caller; NULL: full */
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 str buf_str(const struct buf *b);
 

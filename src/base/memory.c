@@ -155,6 +155,12 @@ void buf_byte(struct buf *b, char c) {
   if (buf_room(b, 1)) b->p[b->n++] = c;
 }
 
+char *buf_space(struct buf *b, size_t n) {
+  if (!buf_room(b, n)) return NULL;
+  b->n += n;
+  return b->p + b->n - n;
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...) {
   char small[512];
   va_list args, again;

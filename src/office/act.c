@@ -279,11 +279,14 @@ u64 office_allowed(struct ctx *c, const struct application *f) {
   u64 allowed = 0;
   struct application_facts facts = file_facts(f);
   facts.has_result = facts.has_shelf = true; /* the form itself brings these */
-  for (int a = 0; a < ACTIONS; a++) {
-    struct request r = {.action = (enum action)a, .actor = {c->actor.officer, acting_role(c)}, .supervisor_accepts = true,
+  size_t n;
+  const struct transition *t = transition_table(&n);
+  for (size_t i = 0; i < n; i++) {
+    if (t[i].from != f->state) continue;
+    struct request r = {.action = t[i].action, .actor = {c->actor.officer, acting_role(c)}, .supervisor_accepts = true,
                         .separate_handover = c->office->config->rules.separate_handover, .receiver_named = true,
                         .identity_shown = true, .fault = FAULT_BLURRED, .has_reason = true};
-    if (application_decide(&facts, &r).forbidden == RULE_OK) allowed |= (u64)1 << a;
+    if (application_decide(&facts, &r).forbidden == RULE_OK) allowed |= (u64)1 << t[i].action;
   }
   return allowed;
 }

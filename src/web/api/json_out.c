@@ -28,27 +28,34 @@ static void quoted_escape(struct buf *b, u8 c) {
 }
 
 /* RFC 8259, 7: the quotation mark, the backslash and control characters; all else as it is (UTF-8). */
+static bool plain(u8 c) { return c >= 0x20 && c != '"' && c != '\\'; }
+
 static void quoted(struct buf *b, str s) {
-  buf_byte(b, '"');
-  size_t from = 0;
-  for (size_t i = 0; i < s.n; i++) {
-    u8 c = (u8)s.p[i];
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
+  size_t from = 0, i = 0;
+  while (i < s.n && plain((u8)s.p[i])) i++;
+  char *p = buf_space(b, i + 1);
+  if (p) p[0] = '"', memcpy(p + 1, s.n ? s.p : "", i);
+  for (from = i; i < s.n; i++) {
+    if (plain((u8)s.p[i])) continue;
     buf_add(b, str_sub(s, from, i - from));
-    quoted_escape(b, c);
+    quoted_escape(b, (u8)s.p[i]);
     from = i + 1;
   }
   buf_add(b, str_from(s, from));
   buf_byte(b, '"');
 }
 
+/* ,"name": in one go */
 static void name_of(struct json_out *o, const char *name) {
-  if (!o->first) buf_byte(&o->buf, ',');
+  size_t comma = !o->first, n = name ? strlen(name) : 0;
   o->first = false;
+  char *p = buf_space(&o->buf, comma + (name ? n + 3 : 0));
+  if (!p) return;
+  if (comma) *p++ = ',';
   if (!name) return;
-  buf_byte(&o->buf, '"');
-  buf_add(&o->buf, str_of(name));
-  buf_add(&o->buf, S("\":"));
+  *p++ = '"';
+  memcpy(p, name, n);
+  memcpy(p + n, "\":", 2);
 }
 
 void put_open(struct json_out *o, const char *name, char bracket) {
