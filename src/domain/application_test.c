@@ -226,6 +226,19 @@ static void no_dead_ends(void **state) {
   }
 }
 
+/* office/act.c leaves the clock and the citizen alone when somebody takes a file or gives it back. */
+static void who_has_a_file_stops_no_clock_and_tells_nobody(void **state) {
+  (void)state;
+  size_t n;
+  const struct transition *t = transition_table(&n);
+  for (size_t i = 0; i < n; i++) {
+    if (t[i].action != ACTION_TAKE && t[i].action != ACTION_RELEASE) continue;
+    assert_null(t[i].tells);
+    assert_int_equal(state_clock_runs(t[i].from), state_clock_runs(t[i].to));
+    assert_false(state_is_final(t[i].to));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_action_leads_where_the_table_says),
@@ -238,6 +251,7 @@ int main(void) {
       cmocka_unit_test(every_code_reads_back),
       cmocka_unit_test(only_a_synchronisation_is_resolved_and_opens_again),
       cmocka_unit_test(no_dead_ends),
+      cmocka_unit_test(who_has_a_file_stops_no_clock_and_tells_nobody),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

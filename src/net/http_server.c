@@ -17,7 +17,7 @@
 #include "net/http_loops.h"
 #include "net/live_server.h"
 
-#define STREAM_BLOCK (256u << 10)
+#define STREAM_BLOCK (128u << 10) /* set to zero for each answer by the library */
 #define IDLE_ARENAS 256
 #define BACKLOG 1024
 #define DRAIN_MAX (1 << 20)           /* a refused body up to this size is read, and the connection kept */
