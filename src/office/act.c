@@ -229,8 +229,8 @@ enum err file_act(struct ctx *c, struct tx *tx, struct application *f, const str
   return notice_put(c, tx, f, d.tells);
 }
 
-/* Who has the file is asked with every one of them, most often by several at once: of its row only the owner and what goes
- * with him is read and written. It tells nobody, and no clock stops or runs for it (application_test). */
+/* Every file is taken, often by several officers at the same moment: of its row only the owner and what goes with him is read
+ * and written. Nobody is told, and no clock stops or runs (application_test). */
 static bool about_owner(enum action a) { return a == ACTION_TAKE || a == ACTION_RELEASE; }
 
 static enum err act_owner(struct ctx *c, struct tx *tx, struct application *f, const struct act *act) {

@@ -184,6 +184,7 @@ static void checkpoint(struct db *db) {
   sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   stop_writers(db);
   sqlite3_wal_checkpoint_v2(sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, NULL);
+  if (frames < 0) frames = db->log_frames; /* another process is at it */
   __atomic_store_n(&db->log_tried, frames, __ATOMIC_RELEASE);
   start_writers(db);
 }
