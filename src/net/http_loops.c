@@ -256,8 +256,7 @@ static void *pool_main(void *self) {
 
 /* ---- the writers ------------------------------------------------------------------------------------------- */
 
-/* Who wrote waits for the disk himself, and the other one takes who came meanwhile. A thread of its own for the flushes would often
- * have to wait for a processor. */
+/* Who wrote waits for the disk himself, and the other one takes who came meanwhile. */
 static void *writer_main(void *self) {
   struct loops *l = self;
   for (struct aside *first; (first = take_line(l, &l->writes));) {

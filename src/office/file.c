@@ -137,16 +137,25 @@ static enum err read_row(struct ctx *c, struct tx *tx, enum sql q, struct value 
   return read_columns(c, &r, ret);
 }
 
+static enum err read_papers(struct ctx *c, struct tx *tx, struct application *f) {
+  TRY(read_items(c, tx, f));
+  return count_scans(c, tx, f);
+}
+
 static enum err read_file(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
   TRY(read_row(c, tx, q, key, ret));
-  TRY(read_items(c, tx, ret));
-  return count_scans(c, tx, ret);
+  return read_papers(c, tx, ret);
+}
+
+static enum err read_row_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
+  str canonical;
+  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
+  return read_row(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret);
 }
 
 enum err file_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
-  str canonical;
-  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
-  return read_file(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret);
+  TRY(read_row_by_number(c, tx, number, ret));
+  return read_papers(c, tx, ret);
 }
 
 enum err file_owner_by_number(struct ctx *c, struct tx *tx, str number, struct application *ret) {
@@ -160,9 +169,7 @@ enum err file_owner_by_number(struct ctx *c, struct tx *tx, str number, struct a
 }
 
 enum err file_and_scans(struct ctx *c, struct tx *tx, str number, struct application *ret, struct scan_row **ret_scans, size_t *ret_n) {
-  str canonical;
-  if (number_read(c->arena, number, &canonical) != E_OK) return E_NOTFOUND;
-  TRY(read_row(c, tx, SQL_APPLICATION_BY_NUMBER, V(canonical), ret));
+  TRY(read_row_by_number(c, tx, number, ret));
   TRY(read_items(c, tx, ret));
   TRY(file_scans(c, tx, ret->id, ret_scans, ret_n));
   for (size_t k = 0; k < *ret_n; k++) {
