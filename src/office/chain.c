@@ -1,7 +1,5 @@
 #include "office/chain.h"
 
-#include <sodium.h>
-
 #define PAGE 1000
 
 struct event_row {
@@ -28,11 +26,9 @@ static enum err last_event(struct tx *tx, i64 *ret_seq, struct sha256 *ret_hash)
 
 static struct sha256 head_mac(const struct office_keys *k, i64 seq, const struct sha256 *hash) {
   u8 message[8 + SHA256_SIZE];
-  struct sha256 mac;
   for (int i = 0; i < 8; i++) message[i] = (u8)((u64)seq >> (8 * i));
   memcpy(message + 8, hash->b, SHA256_SIZE);
-  crypto_auth_hmacsha256(mac.b, message, sizeof message, k->link_key);
-  return mac;
+  return keys_mac(k, (str){(const char *)message, sizeof message});
 }
 
 /* Writers who share a transaction know where the chain ends without looking. */

@@ -23,7 +23,11 @@ str answers_json(struct arena *a, const struct service *s, const struct answers 
   for (size_t q = 0; q < s->question_count; q++) {
     if (answers->choice[q] == UNANSWERED) continue;
     const struct choice *choice = &s->questions[q].choices[answers->choice[q]];
-    buf_printf(&b, "%s\"" STR_FMT "\":\"" STR_FMT "\"", b.n > 1 ? "," : "", STR_ARG(s->questions[q].code), STR_ARG(choice->code));
+    buf_add(&b, b.n > 1 ? S(",\"") : S("\""));
+    buf_add(&b, s->questions[q].code);
+    buf_add(&b, S("\":\""));
+    buf_add(&b, choice->code);
+    buf_byte(&b, '"');
   }
   buf_byte(&b, '}');
   return buf_str(&b);

@@ -11,7 +11,7 @@
 /* ---- keys ---------------------------------------------------------------------------------------- */
 
 struct webhook_key partner_signing_key(const struct office *o) {
-  struct sha256 secret = hmac_sha256((str){(const char *)o->keys.link_key, KEY_SIZE}, S("partner signing 1"));
+  struct sha256 secret = keys_mac(&o->keys, S("partner signing 1"));
   return webhook_key_of((str){(const char *)secret.b, SHA256_SIZE});
 }
 

@@ -1,7 +1,5 @@
 #include "office/queue.h"
 
-#include <sodium.h>
-
 #include "base/limits.h"
 #include "domain/calendar.h"
 #include "domain/identity.h"
@@ -70,9 +68,8 @@ static enum err living_of(struct ctx *c, struct tx *tx, str person, struct ticke
 static str token_of(struct ctx *c, str hall, i64 day, str letter, i64 n) {
   str text = arena_printf(c->arena, "ticket\x1f" STR_FMT "\x1f%lld\x1f" STR_FMT "\x1f%lld", STR_ARG(hall), (long long)day,
                           STR_ARG(letter), (long long)n);
-  u8 mac[crypto_auth_hmacsha256_BYTES];
-  crypto_auth_hmacsha256(mac, (const u8 *)text.p, text.n, c->office->keys.link_key);
-  return base64url_encode(c->arena, mac, 16);
+  struct sha256 mac = keys_mac(&c->office->keys, text);
+  return base64url_encode(c->arena, mac.b, 16);
 }
 
 str queue_token(struct ctx *c, const struct ticket *t) { return token_of(c, t->hall, t->day, t->letter, t->n); }

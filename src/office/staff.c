@@ -188,7 +188,7 @@ enum err staff_session(struct ctx *c, str token, struct session *ret_session) {
 static void factor_key(const struct office *o, i64 officer, i64 round, u8 ret[TOTP_KEY]) {
   char of[64];
   int n = snprintf(of, sizeof of, "totp|%lld|%lld", (long long)officer, (long long)round);
-  struct sha256 mac = hmac_sha256((str){(const char *)o->keys.link_key, sizeof o->keys.link_key}, (str){of, (size_t)n});
+  struct sha256 mac = keys_mac(&o->keys, (str){of, (size_t)n});
   memcpy(ret, mac.b, TOTP_KEY);
 }
 

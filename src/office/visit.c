@@ -24,7 +24,7 @@ static struct sha256 code_hash(const struct ctx *c, const struct sha256 *token_h
   u8 joined[SHA256_SIZE + 16] = {0};
   memcpy(joined, token_hash->b, SHA256_SIZE);
   memcpy(joined + SHA256_SIZE, code.p, code.n < 16 ? code.n : 16);
-  return hmac_sha256((str){(const char *)c->office->keys.link_key, KEY_SIZE}, (str){(const char *)joined, sizeof joined});
+  return keys_mac(&c->office->keys, (str){(const char *)joined, sizeof joined});
 }
 
 static bool same_code(const struct ctx *c, const struct sha256 *token_hash, str typed, const struct sha256 *hash) {

@@ -133,11 +133,14 @@ enum err keys_load(const char *folder, struct office_keys *ret_keys) {
   return E_OK;
 }
 
+struct sha256 keys_mac(const struct office_keys *k, str message) {
+  return hmac_sha256((str){(const char *)k->link_key, KEY_SIZE}, message);
+}
+
 str keys_token(struct arena *a, const struct office_keys *k, const char *purpose, i64 id) {
   str message = arena_printf(a, "%s:%lld", purpose, (long long)id);
-  u8 mac[crypto_auth_hmacsha256_BYTES];
-  crypto_auth_hmacsha256(mac, (const u8 *)message.p, message.n, k->link_key);
-  return base64url_encode(a, mac, 16);
+  struct sha256 mac = keys_mac(k, message);
+  return base64url_encode(a, mac.b, 16);
 }
 
 /* ---- ids and wrapping -------------------------------------------------------------------------------- */

@@ -20,6 +20,7 @@ struct office_keys {
 /* Makes what is missing; what is there stays. ret_made: something was made. */
 enum err keys_init(const char *folder, bool *ret_made);
 enum err keys_load(const char *folder, struct office_keys *ret_keys);
+struct sha256 keys_mac(const struct office_keys *k, str message); /* HMAC-SHA256 with the link key */
 /* token = first 22 base64url characters of HMAC(link key, purpose:id): the same each time, guessed by nobody. */
 str keys_token(struct arena *a, const struct office_keys *k, const char *purpose, i64 id);
 

@@ -46,7 +46,7 @@ enum err part_store_open(const char *url, const struct office_keys *keys, struct
     return E_IO;
   }
   s->folder = folder;
-  struct sha256 wrap = hmac_sha256((str){(const char *)keys->link_key, KEY_SIZE}, S("parts"));
+  struct sha256 wrap = keys_mac(keys, S("parts"));
   memcpy(s->wrap_key, wrap.b, KEY);
   *ret_store = s;
   return E_OK;

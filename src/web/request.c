@@ -13,7 +13,7 @@
 
 /* ---- the route ------------------------------------------------------------------------------------ */
 
-/* Up to the first {..}; for most routes of the table this is the whole comparison. */
+/* Up to the first {..}; for most routes of a shelf this is the whole comparison. */
 static bool begins_as(const char *pattern, str path) {
   for (size_t i = 0; pattern[i] && pattern[i] != '{'; i++)
     if (i == path.n || pattern[i] != path.p[i]) return false;
@@ -40,13 +40,41 @@ static bool path_fits(const char *pattern, str path, str args[3], size_t *ret_n)
   }
 }
 
+/* Routes lie on shelves by their first letter, which is never a {..}, and the number of their segments: a request is compared with
+ * a few. Places in the table, plus one; 0 ends a shelf. */
+#define SHELVES 256
+static int shelf_first[SHELVES], shelf_next[MOST_ROUTES];
+
+static size_t shelf_of(str path) {
+  size_t segments = 0;
+  for (size_t i = 0; i < path.n; i++) segments += path.p[i] == '/';
+  return ((path.n > 1 ? (size_t)path.p[1] * 8 : 0) + segments) % SHELVES;
+}
+
+static bool route_sound(const struct route *r) {
+  bool needs = r->access == ACCESS_OFFICER || r->access == ACCESS_TOKEN;
+  if ((!needs || r->roles) && r->handler && r->access) return true;
+  log_line(LOG_ERROR, "routes", "path=%s has no role or no handler", r->path);
+  return false;
+}
+
+bool routes_prepare(void) {
+  for (size_t i = route_count; i-- > 0;) {
+    int *first = &shelf_first[shelf_of(str_of(routes[i].path))];
+    if (!route_sound(&routes[i])) return false;
+    shelf_next[i] = *first;
+    *first = (int)i + 1;
+  }
+  return true;
+}
+
 const struct route *route_find(enum http_method method, str path, str args[3], size_t *ret_n, bool *ret_path_known) {
   *ret_path_known = false;
-  char letter = path.n > 1 ? path.p[1] : 0; /* of a route it is never a {..}: most are told apart by it */
-  for (size_t i = 0; i < route_count; i++) {
-    if (routes[i].path[1] != letter || !path_fits(routes[i].path, path, args, ret_n)) continue;
+  for (int i = shelf_first[shelf_of(path)]; i; i = shelf_next[i - 1]) {
+    const struct route *r = &routes[i - 1];
+    if (!path_fits(r->path, path, args, ret_n)) continue;
     *ret_path_known = true;
-    if (routes[i].method == method || (routes[i].method == HTTP_GET && method == HTTP_HEAD)) return &routes[i];
+    if (r->method == method || (r->method == HTTP_GET && method == HTTP_HEAD)) return r;
   }
   return NULL;
 }

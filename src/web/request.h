@@ -2,6 +2,8 @@
 #pragma once
 #include "web/web.h"
 
+/* Once, before the first route_find. false, and a line in the log: a route without a role would be open to anybody. */
+bool routes_prepare(void);
 const struct route *route_find(enum http_method method, str path, str args[3], size_t *ret_n, bool *ret_path_known);
 /* Of the page: ?hl=, the cookie, Indonesian. Machines: English unless they ask otherwise. */
 enum lang request_language(const struct web_request *rq);

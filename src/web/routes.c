@@ -286,3 +286,4 @@ const struct route routes[] = {
     {HTTP_GET, "/readyz", ACCESS_ANYBODY, BODY_NONE, 0, health_ready, NULL},
 };
 const size_t route_count = COUNT(routes);
+_Static_assert(COUNT(routes) <= MOST_ROUTES, "shelves of request.c");

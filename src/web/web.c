@@ -141,18 +141,6 @@ static int threads_of(const struct config *config) {
   return config->server.threads > 0 ? config->server.threads : (int)(cores > 0 ? cores : 1) * THREADS_PER_CORE;
 }
 
-/* A route without a role would be open to anybody: the process does not start. */
-static bool routes_sound(void) {
-  for (size_t i = 0; i < route_count; i++) {
-    bool needs = routes[i].access == ACCESS_OFFICER || routes[i].access == ACCESS_TOKEN;
-    if ((needs && !routes[i].roles) || !routes[i].handler || !routes[i].access) {
-      log_line(LOG_ERROR, "routes", "path=%s has no role or no handler", routes[i].path);
-      return false;
-    }
-  }
-  return true;
-}
-
 /* Boards and phones hold a connection each: the usual 1,024 files of a process would be too few. */
 static void allow_files(int connections) {
   struct rlimit r;
@@ -179,7 +167,7 @@ int web_main(const struct config *config, int listen_fd, int ready_fd) {
   stop_prepare();
   mallopt(M_MMAP_THRESHOLD, 8 << 20); /* blocks of a scan are used again instead of mapped anew, page by page */
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
-  if (!routes_sound()) return 1;
+  if (!routes_prepare()) return 1;
   if (office_open_all(config, READERS, &o, &problem) != E_OK) {
     log_line(LOG_ERROR, "start", STR_FMT, STR_ARG(problem));
     return 3;

@@ -64,6 +64,7 @@ struct route {
 };
 extern const struct route routes[];
 extern const size_t route_count;
+#define MOST_ROUTES 512
 
 /* The web role: serves until SIGTERM. Writes one byte to ready_fd when it answers. */
 int web_main(const struct config *config, int listen_fd, int ready_fd);

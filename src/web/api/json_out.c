@@ -30,7 +30,8 @@ static void quoted_escape(struct buf *b, u8 c) {
 /* RFC 8259, 7: the quotation mark, the backslash and control characters; all else as it is (UTF-8). */
 static bool plain(u8 c) { return c >= 0x20 && c != '"' && c != '\\'; }
 
-static void quoted(struct buf *b, str s) {
+void out_text(struct json_out *o, str s) {
+  struct buf *b = &o->buf;
   size_t from = 0, i = 0;
   while (i < s.n && plain((u8)s.p[i])) i++;
   char *p = buf_space(b, i + 1);
@@ -46,8 +47,8 @@ static void quoted(struct buf *b, str s) {
 }
 
 /* ,"name": in one go */
-static void name_of(struct json_out *o, const char *name) {
-  size_t comma = !o->first, n = name ? strlen(name) : 0;
+void out_name(struct json_out *o, const char *name, size_t n) {
+  size_t comma = !o->first;
   o->first = false;
   char *p = buf_space(&o->buf, comma + (name ? n + 3 : 0));
   if (!p) return;
@@ -58,8 +59,7 @@ static void name_of(struct json_out *o, const char *name) {
   memcpy(p + n, "\":", 2);
 }
 
-void put_open(struct json_out *o, const char *name, char bracket) {
-  name_of(o, name);
+void out_open(struct json_out *o, char bracket) {
   buf_byte(&o->buf, bracket);
   o->first = true;
 }
@@ -69,36 +69,14 @@ void put_close(struct json_out *o, char bracket) {
   o->first = false;
 }
 
-void put_text(struct json_out *o, const char *name, str v) {
-  name_of(o, name);
-  quoted(&o->buf, v);
-}
-
-void put_code(struct json_out *o, const char *name, const char *v) { put_text(o, name, str_of(v)); }
-
-void put_raw(struct json_out *o, const char *name, str json) {
-  name_of(o, name);
-  buf_add(&o->buf, json.n ? json : S("{}"));
-}
-
-void put_null(struct json_out *o, const char *name) { put_raw(o, name, S("null")); }
-void put_bool(struct json_out *o, const char *name, bool v) { put_raw(o, name, v ? S("true") : S("false")); }
-
-void put_opt(struct json_out *o, const char *name, str v) {
-  if (v.n)
-    put_text(o, name, v);
-  else
-    put_null(o, name);
-}
-
-void put_int(struct json_out *o, const char *name, i64 v) {
+void out_int(struct json_out *o, i64 v) {
   char digits[24];
   size_t at = sizeof digits;
   u64 rest = v < 0 ? 0 - (u64)v : (u64)v;
   do digits[--at] = (char)('0' + rest % 10);
   while ((rest /= 10) > 0);
   if (v < 0) digits[--at] = '-';
-  put_raw(o, name, (str){digits + at, sizeof digits - at});
+  buf_add(&o->buf, (str){digits + at, sizeof digits - at});
 }
 
 static char *two(char *p, int n) {
@@ -107,9 +85,9 @@ static char *two(char *p, int n) {
   return p + 2;
 }
 
-void put_time(struct json_out *o, const char *name, moment m) {
+void out_time(struct json_out *o, moment m) {
   if (!m) {
-    put_null(o, name);
+    buf_add(&o->buf, S("null"));
     return;
   }
   i64 seconds = m / 1000;
@@ -122,5 +100,5 @@ void put_time(struct json_out *o, const char *name, moment m) {
   *p++ = ':', p = two(p, rest / 60 % 60);
   *p++ = ':', p = two(p, rest % 60);
   *p++ = 'Z', *p++ = '"';
-  put_raw(o, name, (str){text, (size_t)(p - text)});
+  buf_add(&o->buf, (str){text, (size_t)(p - text)});
 }
