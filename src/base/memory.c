@@ -57,7 +57,7 @@ void arena_reset(struct arena *a) {
   a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t n) {
+static char *take(struct arena *a, size_t n) {
   size_t need = (n + 15) & ~(size_t)15;
   if (need < n || need > a->max - a->used) out_of_memory("arena_limit", n);
   struct block *b = a->blocks;
@@ -70,9 +70,10 @@ void *arena_alloc(struct arena *a, size_t n) {
   char *p = b->bytes + b->n;
   b->n += need;
   a->used += need;
-  memset(p, 0, n);
   return p;
 }
+
+void *arena_alloc(struct arena *a, size_t n) { return memset(take(a, n), 0, n); }
 
 void *arena_array_(struct arena *a, size_t count, size_t size) {
   size_t n;
@@ -93,8 +94,9 @@ size_t arena_used(const struct arena *a) { return a->used; }
 
 str arena_str(struct arena *a, str s) {
   if (!s.p) return STR_NONE;
-  char *p = arena_alloc(a, s.n + 1);
+  char *p = take(a, s.n + 1);
   if (s.n) memcpy(p, s.p, s.n);
+  p[s.n] = 0;
   return (str){p, s.n};
 }
 

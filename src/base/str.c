@@ -81,6 +81,15 @@ bool str_all_digits(str s) {
   return s.n > 0;
 }
 
+str str_from_i64(i64 v, char room[I64_DIGITS]) {
+  size_t at = I64_DIGITS;
+  u64 rest = v < 0 ? 0 - (u64)v : (u64)v;
+  do room[--at] = (char)('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (v < 0) room[--at] = '-';
+  return (str){room + at, I64_DIGITS - at};
+}
+
 bool str_to_i64(str s, i64 *ret) {
   bool negative = s.n && s.p[0] == '-';
   if (negative) s = str_from(s, 1);

@@ -25,6 +25,23 @@ static void a_word_is_itself_only(void **state) {
   }
 }
 
+static void numbers_go_to_and_fro(void **state) {
+  (void)state;
+  static const struct {
+    i64 v;
+    const char *text;
+  } rows[] = {{0, "0"}, {7, "7"}, {-7, "-7"}, {10, "10"}, {5271, "5271"}, {INT64_MAX, "9223372036854775807"}, {INT64_MIN, "-9223372036854775808"}};
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    char room[I64_DIGITS];
+    i64 back;
+    str text = str_from_i64(rows[i].v, room);
+    assert_true(str_is(text, rows[i].text));
+    if (rows[i].v == INT64_MIN) continue; /* is written, is not read */
+    assert_true(str_to_i64(text, &back));
+    assert_int_equal(back, rows[i].v);
+  }
+}
+
 static void hashes_are_those_of_the_standards(void **state) {
   (void)state;
   char many_aa[131];
@@ -55,6 +72,7 @@ static void hashes_are_those_of_the_standards(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_word_is_itself_only), cmocka_unit_test(hashes_are_those_of_the_standards)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_word_is_itself_only), cmocka_unit_test(numbers_go_to_and_fro),
+                                     cmocka_unit_test(hashes_are_those_of_the_standards)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

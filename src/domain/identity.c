@@ -111,15 +111,26 @@ static char check_symbol(const char *body) {
   return symbols[sum % SYMBOLS];
 }
 
+/* PREFIX-XXXX-XXXX; body: with its check symbol. */
+static str with_dashes(struct arena *a, str prefix, const char *body) {
+  char *p = arena_alloc(a, prefix.n + 11), *half = p + prefix.n;
+  memcpy(p, prefix.p, prefix.n);
+  half[0] = half[5] = '-';
+  memcpy(half + 1, body, 4);
+  memcpy(half + 6, body + 4, 4);
+  return (str){p, prefix.n + 10};
+}
+
 str number_new(struct arena *a, str prefix) {
-  char body[BODY + 1] = {0};
+  char body[BODY + 1];
   for (int i = 0; i < BODY; i++) {
     u8 r;
     do random_bytes(&r, 1);
     while (r >= 240); /* 240 = 8 * 30: every symbol as likely */
     body[i] = symbols[r % SYMBOLS];
   }
-  return arena_printf(a, STR_FMT "-%.4s-%.3s%c", STR_ARG(prefix), body, body + 4, check_symbol(body));
+  body[BODY] = check_symbol(body);
+  return with_dashes(a, prefix, body);
 }
 
 enum err number_read(struct arena *a, str typed, str *ret_number) {
@@ -136,7 +147,7 @@ enum err number_read(struct arena *a, str typed, str *ret_number) {
   for (int i = 0; i < BODY + 1; i++)
     if (symbol_of(body[i]) < 0) return E_INPUT;
   if (check_symbol(body) != body[BODY]) return E_INPUT;
-  *ret_number = arena_printf(a, "%.*s-%.4s-%.4s", (int)(n - BODY - 1), plain, body, body + 4);
+  *ret_number = with_dashes(a, (str){plain, n - BODY - 1}, body);
   return E_OK;
 }
 

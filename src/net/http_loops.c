@@ -132,7 +132,7 @@ static void take_newcomers(struct loop *loop, struct newcomer *list) {
 
 static bool take_what_others_brought(struct loop *loop) {
   u64 times;
-  if (read(loop->wake, &times, sizeof times) < 0) times = 0;
+  if (read(loop->wake, &times, sizeof times) < 0) return true;
   pthread_mutex_lock(&loop->lock);
   struct newcomer *newcomers = loop->newcomers;
   struct aside *finished = loop->finished;
@@ -158,12 +158,14 @@ static int patience_ms(struct loop *loop) {
 static void *loop_main(void *self) {
   struct loop *loop = self;
   struct epoll_event events[2];
-  for (;;) {
-    bool more = take_what_others_brought(loop);
+  for (bool more = true;;) {
     do MHD_run(loop->daemon);
     while (end_round(loop));
     if (!more) return NULL;
-    if (epoll_wait(loop->poll, events, COUNT(events), patience_ms(loop)) < 0 && errno != EINTR) return NULL;
+    int n = epoll_wait(loop->poll, events, COUNT(events), patience_ms(loop));
+    if (n < 0 && errno != EINTR) return NULL;
+    for (int i = 0; i < n; i++)
+      if (events[i].data.fd == loop->wake) more = take_what_others_brought(loop);
   }
 }
 

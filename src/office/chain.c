@@ -8,10 +8,10 @@ struct event_row {
 };
 
 static void event_hash(const struct sha256 *before, const struct event_row *e, struct sha256 *ret) {
-  char numbers[80];
-  int n = snprintf(numbers, sizeof numbers, "%lld\x1f%lld\x1f%lld\x1f", (long long)e->seq, (long long)e->at,
-                   (long long)e->application);
-  const str parts[] = {{(const char *)before->b, SHA256_SIZE}, {numbers, (size_t)n}, e->kind, S("\x1f"), e->actor, S("\x1f"), e->data};
+  char seq[I64_DIGITS], at[I64_DIGITS], application[I64_DIGITS];
+  const str mark = S("\x1f");
+  const str parts[] = {{(const char *)before->b, SHA256_SIZE}, str_from_i64(e->seq, seq), mark, str_from_i64(e->at, at), mark,
+                       str_from_i64(e->application, application), mark, e->kind, mark, e->actor, mark, e->data};
   *ret = sha256_of_parts(parts, COUNT(parts));
 }
 

@@ -70,13 +70,8 @@ void put_close(struct json_out *o, char bracket) {
 }
 
 void out_int(struct json_out *o, i64 v) {
-  char digits[24];
-  size_t at = sizeof digits;
-  u64 rest = v < 0 ? 0 - (u64)v : (u64)v;
-  do digits[--at] = (char)('0' + rest % 10);
-  while ((rest /= 10) > 0);
-  if (v < 0) digits[--at] = '-';
-  buf_add(&o->buf, (str){digits + at, sizeof digits - at});
+  char digits[I64_DIGITS];
+  buf_add(&o->buf, str_from_i64(v, digits));
 }
 
 static char *two(char *p, int n) {
