@@ -103,6 +103,7 @@ void *arena_grow_(struct arena *a, void *array, size_t n, size_t *cap, size_t si
 #define arena_grow(a, array, n, cap) ((array) = arena_grow_((a), (array), (n), (cap), sizeof *(array)))
 str arena_str(struct arena *a, str s);           /* copy; zero-terminated behind the end */
 const char *arena_cstr(struct arena *a, str s);  /* copy for the system border */
+str arena_join(struct arena *a, const str *parts, size_t n); /* one behind the other */
 str arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 str arena_lower(struct arena *a, str s); /* ASCII */
 str arena_upper(struct arena *a, str s); /* ASCII */

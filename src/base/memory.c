@@ -100,6 +100,16 @@ str arena_str(struct arena *a, str s) {
   return (str){p, s.n};
 }
 
+str arena_join(struct arena *a, const str *parts, size_t n) {
+  size_t all = 0, at = 0;
+  for (size_t i = 0; i < n; i++) all += parts[i].n;
+  char *p = take(a, all + 1);
+  for (size_t i = 0; i < n; at += parts[i++].n)
+    if (parts[i].n) memcpy(p + at, parts[i].p, parts[i].n);
+  p[all] = 0;
+  return (str){p, all};
+}
+
 const char *arena_cstr(struct arena *a, str s) { return s.p ? arena_str(a, s).p : ""; }
 
 str arena_printf(struct arena *a, const char *fmt, ...) {

@@ -171,7 +171,7 @@ static enum err check_kind(struct ctx *c, struct tx *tx, const struct new_bookin
     case COME_ASK_AGE: return ctx_fail(c, E_INPUT, T_BOOKING_AGE_NEEDED, "age_needed", S("age"));
     default: break;
   }
-  TRY(blanks_read(c, tx, &blanks));
+  TRY(blanks_read(tx, &blanks));
   if (visit_paused(rule, blanks_out(&blanks)) && !blanks.expected.year && n->at)
     return ctx_fail(c, E_RULE, T_BOOKING_BLANKS_OUT, "blanks_out", S("kind"));
   *ret = rule;

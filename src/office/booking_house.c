@@ -143,7 +143,7 @@ enum err office_house(struct ctx *c, struct house *ret) {
   *ret = (struct house){0};
   TRY(db_read(c->office->db, &tx));
   TRY(central_of(c, &tx, ret));
-  return blanks_read(c, &tx, &ret->blanks);
+  return blanks_read(&tx, &ret->blanks);
 }
 
 enum err office_central_down(struct ctx *c, str note, size_t *ret_told) {
@@ -199,10 +199,10 @@ enum err office_blanks(struct ctx *c, i64 count, struct date expected, size_t *r
   if (count > 0) expected = (struct date){0};
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_begin(c->office->db, &tx));
-  TRY(blanks_read(c, &tx, &before));
+  TRY(blanks_read(&tx, &before));
   str date = expected.year ? date_iso(c->arena, expected) : S("");
   TRY(db_exec(&tx, SQL_BLANK_SET, BLANK_KIND, V(count), V(date), V(c->now)));
-  TRY(blanks_read(c, &tx, &now));
+  TRY(blanks_read(&tx, &now));
   json_t *o = json_object();
   json_object_set_new(o, "from", json_integer(before.count));
   json_object_set_new(o, "to", json_integer(count));
@@ -214,8 +214,8 @@ enum err office_blanks(struct ctx *c, i64 count, struct date expected, size_t *r
 enum err blanks_used(struct ctx *c, struct tx *tx) {
   struct blanks before, now;
   size_t told = 0;
-  TRY(blanks_read(c, tx, &before));
+  TRY(blanks_read(tx, &before));
   TRY(db_exec(tx, SQL_BLANK_USE, BLANK_KIND, V(c->now)));
-  TRY(blanks_read(c, tx, &now));
+  TRY(blanks_read(tx, &now));
   return blanks_out(&now) && !blanks_out(&before) ? tell_blanks(c, tx, &before, &now, &told) : E_OK;
 }

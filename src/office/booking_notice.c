@@ -64,7 +64,7 @@ enum err booking_words_of(struct ctx *c, struct tx *tx, const struct booking *b,
     place = arena_printf(c->arena, STR_FMT ", " STR_FMT, STR_ARG(place), STR_ARG(cfg->office.address));
   f.place = place;
   if (b->state == BOOKING_WAITING) TRY(booking_place_in_line(c, tx, b, &f.line));
-  TRY(blanks_read(c, tx, &blanks));
+  TRY(blanks_read(tx, &blanks));
   if (blanks.expected.year) f.expected = text_date(c->arena, lang, blanks.expected);
   *ret = f;
   return E_OK;

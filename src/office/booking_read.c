@@ -26,9 +26,9 @@ enum err booking_by_id(struct ctx *c, struct tx *tx, i64 id, struct booking *ret
                       .wish_until = col_int(&r, 24), .created_at = col_int(&r, 25), .changed_at = col_int(&r, 26)};
   b.rule = visit_rule_find(b.kind);
   b.booth = booth_find(c->office, b.booth_code);
-  bool good = b.rule && booking_state_parse(col_str(&r, a, 2), &b.state);
-  (void)channel_parse(col_str(&r, a, 7), &b.channel);
-  (void)age_parse(col_str(&r, a, 13), &b.age);
+  bool good = b.rule && booking_state_parse(col_peek(&r, 2), &b.state);
+  (void)channel_parse(col_peek(&r, 7), &b.channel);
+  (void)age_parse(col_peek(&r, 13), &b.age);
   if (!good) return E_BUG;
   *ret = b;
   return E_OK;
@@ -110,7 +110,7 @@ static enum err counts_of(struct ctx *c, struct tx *tx, moment from, moment unti
     arena_grow(c->arena, ret->counts, ret->count_n, &cap);
     struct booking_count *one = &ret->counts[ret->count_n++];
     *one = (struct booking_count){.kind = col_str(&r, c->arena, 0), .channel = col_str(&r, c->arena, 1), .n = col_int(&r, 3)};
-    if (!booking_state_parse(col_str(&r, c->arena, 2), &one->state)) return E_BUG;
+    if (!booking_state_parse(col_peek(&r, 2), &one->state)) return E_BUG;
   }
   return r.err;
 }

@@ -30,9 +30,9 @@ static struct complaint read_complaint(struct ctx *c, const struct rows *r) {
                         .phone = col_str(r, a, 11), .contact = col_int(r, 12), .created_at = col_int(r, 13), .due_at = col_int(r, 14),
                         .assigned = col_int(r, 15), .answer = col_str(r, a, 16), .answered_at = col_int(r, 17), .answered_by = col_int(r, 18),
                         .escalated_at = col_int(r, 19), .lapor_number = col_str(r, a, 20)};
-  (void)complaint_kind_parse(col_str(r, a, 2), &k.kind);
-  (void)complaint_class_parse(col_str(r, a, 3), &k.class_);
-  (void)complaint_state_parse(col_str(r, a, 4), &k.state);
+  (void)complaint_kind_parse(col_peek(r, 2), &k.kind);
+  (void)complaint_class_parse(col_peek(r, 3), &k.class_);
+  (void)complaint_state_parse(col_peek(r, 4), &k.state);
   return k;
 }
 
@@ -71,7 +71,7 @@ static enum err officers_of(struct ctx *c, struct tx *tx, struct complaint_offic
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_OFFICER_LIST);
   while (n < MOST_OFFICERS && rows_next(&r)) {
     list[n] = (struct complaint_officer){.id = col_int(&r, 0), .name = col_str(&r, c->arena, 2), .may_handle = !col_int(&r, 4)};
-    if (role_parse(col_str(&r, c->arena, 3), &list[n].role)) n++;
+    if (role_parse(col_peek(&r, 3), &list[n].role)) n++;
   }
   *ret = list;
   *ret_n = n;

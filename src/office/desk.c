@@ -141,11 +141,11 @@ static enum err read_tie(struct ctx *c, struct tx *tx, str scan, struct tied_to 
   enum err e = rows_one(&r);
   if (e != E_OK) return e == E_NOTFOUND ? E_OK : e;
   str code = col_str(&r, c->arena, 2);
-  const struct service *s = catalogue_find(&c->office->catalogue, col_str(&r, c->arena, 1));
+  const struct service *s = catalogue_find(&c->office->catalogue, col_peek(&r, 1));
   const struct requirement *q = s ? service_requirement(s, code) : NULL;
   *ret = (struct tied_to){.number = col_str(&r, c->arena, 0),
                           .requirement = q ? local(&q->label, c->lang) : code,
-                          .is_pdf = str_eq(col_str(&r, c->arena, 3), S("application/pdf")),
+                          .is_pdf = str_eq(col_peek(&r, 3), S("application/pdf")),
                           .has_thumb = col_int(&r, 4)};
   return E_OK;
 }

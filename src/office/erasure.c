@@ -54,7 +54,7 @@ static void read_settled(struct walk *w, const struct rows *r, struct due_scan *
                                  .held = col_int(r, 4) != 0,
                                  .requirement = col_str(r, w->arena, 6),
                                  .came_at = col_int(r, 7)};
-  if (!state_parse(col_str(r, w->arena, 2), &s->paper.state)) s->paper.state = STATE_DRAFT; /* never due */
+  if (!state_parse(col_peek(r, 2), &s->paper.state)) s->paper.state = STATE_DRAFT; /* never due */
   read_place(w, r, 8, s);
 }
 

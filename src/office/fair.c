@@ -99,7 +99,7 @@ static enum err read_jumps(struct ctx *c, struct tx *tx, moment from, moment unt
       struct fair_jump *j = &ret->jumps[ret->jump_count];
       *j = (struct fair_jump){.number = col_str(&r, a, 0), .service = col_str(&r, a, 1), .at = col_int(&r, 2), .officer = col_int(&r, 3),
                               .overtaken = col_int(&r, 4), .channel = col_str(&r, a, 5), .note = col_str(&r, a, 7)};
-      (void)fair_reason_parse(col_str(&r, a, 6), &j->reason);
+      (void)fair_reason_parse(col_peek(&r, 6), &j->reason);
       by[ret->jump_count++] = col_int(&r, 8);
     }
     TRY(r.err);
@@ -168,7 +168,7 @@ enum err fair_officers(struct ctx *c, struct fair_officer **ret, size_t *ret_n) 
     while (rows_next(&r)) {
       arena_grow(c->arena, list, n, &cap);
       list[n] = (struct fair_officer){.id = col_int(&r, 0), .name = col_str(&r, c->arena, 2)};
-      if (role_parse(col_str(&r, c->arena, 3), &list[n].role)) n++;
+      if (role_parse(col_peek(&r, 3), &list[n].role)) n++;
     }
     TRY(r.err);
   }
@@ -200,12 +200,12 @@ enum err fair_looks(struct ctx *c, i64 officer, i64 before, struct fair_look **r
   return db_commit(&tx);
 }
 
-static enum err role_of(struct ctx *c, struct tx *tx, i64 officer, enum role *ret) {
+static enum err role_of(struct tx *tx, i64 officer, enum role *ret) {
   *ret = ROLE_NONE;
   if (officer <= 0) return E_OK;
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_OFFICER_BY_ID, V(officer));
   enum err e = rows_one(&r);
-  if (e == E_OK) (void)role_parse(col_str(&r, c->arena, 2), ret);
+  if (e == E_OK) (void)role_parse(col_peek(&r, 2), ret);
   return e == E_NOTFOUND ? E_OK : e;
 }
 
@@ -228,7 +228,7 @@ enum err fair_seen_by(struct ctx *c, const struct file_whole *w, struct fair_see
   }
   CLEANUP(db_end) struct tx tx = {0};
   TRY(db_read(c->office->db, &tx));
-  for (size_t i = 0; i < n; i++) TRY(role_of(c, &tx, who[i], &list[i].role));
+  for (size_t i = 0; i < n; i++) TRY(role_of(&tx, who[i], &list[i].role));
   *ret = list;
   *ret_n = n;
   return E_OK;

@@ -92,7 +92,7 @@ static enum err read_tally(struct batch *b, i64 application, struct tally *ret) 
                     .due_at = col_int(&r, 4), .paused_at = col_int(&r, 5), .paused_ms = col_int(&r, 6), .since = col_int(&r, 7),
                     .worked_ms = col_int(&r, 8), .answered = col_int(&r, 9) != 0, .ready = col_int(&r, 10) != 0,
                     .visit_day = col_int(&r, 11), .judged = col_str(&r, a, 12)};
-  if (!channel_parse(col_str(&r, a, 1), &t.channel) || !state_parse(col_str(&r, a, 2), &t.state)) return E_BUG;
+  if (!channel_parse(col_peek(&r, 1), &t.channel) || !state_parse(col_peek(&r, 2), &t.state)) return E_BUG;
   *ret = t;
   return E_OK;
 }
@@ -259,7 +259,7 @@ static enum err find_visitor(struct batch *b, str booking, struct visitor **ret)
   struct visitor v = {.booking = booking, .measure = MEASURES};
   CLEANUP(rows_done) struct rows r = db_query(b->tx, SQL_FIGURE_BOOKING, V(booking));
   if (rows_next(&r)) {
-    if (!measure_parse(col_str(&r, a, 0), &v.measure)) return E_BUG;
+    if (!measure_parse(col_peek(&r, 0), &v.measure)) return E_BUG;
     v.day = col_int(&r, 1);
     v.place = col_int(&r, 2);
   }

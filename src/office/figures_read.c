@@ -71,7 +71,7 @@ static bool read_mark(struct ctx *c, const struct rows *r, struct figure_row *re
   *ret = (struct figure_row){.day = col_int(r, 0), .service = col_str(r, a, 1), .key = col_str(r, a, 2), .place = col_int(r, 3),
                              .application = col_int(r, 4), .value = col_int(r, 5), .at = col_int(r, 6), .number = col_str(r, a, 7),
                              .applicant = col_str(r, a, 8)};
-  if (!col_null(r, 7)) return state_parse(col_str(r, a, 9), &ret->state);
+  if (!col_null(r, 7)) return state_parse(col_peek(r, 9), &ret->state);
   str data = col_str(r, a, 10);
   json_t *o = json_loadb(data.p, data.n, 0, NULL);
   ret->ticket = arena_str(a, json_member(o, "ticket"));
@@ -85,7 +85,7 @@ static bool read_file(struct ctx *c, const struct rows *r, struct figure_row *re
   struct arena *a = c->arena;
   *ret = (struct figure_row){.day = col_int(r, 0), .service = col_str(r, a, 1), .application = col_int(r, 3), .at = col_int(r, 4),
                              .number = col_str(r, a, 5), .applicant = col_str(r, a, 6)};
-  return state_parse(col_str(r, a, 2), &ret->state);
+  return state_parse(col_peek(r, 2), &ret->state);
 }
 
 static struct rows list_query(struct ctx *c, struct tx *tx, const struct figure_list_query *q, i64 limit) {

@@ -57,18 +57,18 @@ static enum err read_columns(struct ctx *c, const struct rows *r, struct applica
   f->id = col_int(r, 0);
   f->number = col_str(r, a, 1);
   f->ruleset = col_str(r, a, 3);
-  f->service = office_rules(c->office, col_str(r, a, 2), f->ruleset);
-  if (!f->service || !state_parse(col_str(r, a, 4), &f->state)) return E_BUG;
+  f->service = office_rules(c->office, col_peek(r, 2), f->ruleset);
+  if (!f->service || !state_parse(col_peek(r, 4), &f->state)) return E_BUG;
   f->version = col_int(r, 5);
-  if (!channel_parse(col_str(r, a, 6), &f->channel)) return E_BUG;
+  if (!channel_parse(col_peek(r, 6), &f->channel)) return E_BUG;
   f->chat = col_int(r, 7);
   f->contact = col_int(r, 8);
   f->applicant = col_str(r, a, 9);
   f->phone = col_str(r, a, 10);
-  f->answers = answers_of_json(f->service, col_str(r, a, 11));
+  f->answers = answers_of_json(f->service, col_peek(r, 11));
   f->data = col_str(r, a, 12);
-  f->delivery = (enum delivery)code_index(col_str(r, a, 13), delivery_codes, COUNT(delivery_codes));
-  f->originals = (enum originals_check)code_index(col_str(r, a, 14), originals_codes, COUNT(originals_codes));
+  f->delivery = (enum delivery)code_index(col_peek(r, 13), delivery_codes, COUNT(delivery_codes));
+  f->originals = (enum originals_check)code_index(col_peek(r, 14), originals_codes, COUNT(originals_codes));
   f->owner = col_int(r, 15);
   f->checked_by = col_int(r, 16);
   f->created_at = col_int(r, 17);
@@ -77,8 +77,8 @@ static enum err read_columns(struct ctx *c, const struct rows *r, struct applica
   f->changed_at = col_int(r, 20);
   f->paused_at = col_int(r, 21);
   f->correct_until = col_int(r, 22);
-  if (!state_parse(col_str(r, a, 23), &f->held_from)) f->held_from = STATE_IN_REVIEW;
-  if (!hold_parse(col_str(r, a, 24), &f->hold_reason)) f->hold_reason = HOLD_NONE;
+  if (!state_parse(col_peek(r, 23), &f->held_from)) f->held_from = STATE_IN_REVIEW;
+  if (!hold_parse(col_peek(r, 24), &f->hold_reason)) f->hold_reason = HOLD_NONE;
   f->hold_note = col_str(r, a, 25);
   f->siak_number = col_str(r, a, 26);
   f->result_kind = col_str(r, a, 27);
@@ -99,10 +99,10 @@ static enum item_state item_state_of(str code) {
   return ITEM_MISSING;
 }
 
-static enum err count_scans(struct ctx *c, struct tx *tx, struct application *f) {
+static enum err count_scans(struct tx *tx, struct application *f) {
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_SCAN_COUNT, V(f->id));
   while (rows_next(&r)) {
-    struct item *i = file_item(f, col_str(&r, c->arena, 0));
+    struct item *i = file_item(f, col_peek(&r, 0));
     if (i) i->scans++;
   }
   return r.err;
@@ -124,13 +124,13 @@ static enum err read_items(struct ctx *c, struct tx *tx, struct application *f) 
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_ITEM_LIST, V(f->id));
   f->item_count = 0;
   while (f->item_count < MAX_REQUIREMENTS && rows_next(&r)) {
-    const struct requirement *requirement = service_requirement(f->service, col_str(&r, c->arena, 0));
+    const struct requirement *requirement = service_requirement(f->service, col_peek(&r, 0));
     if (!requirement) continue;
     struct item *i = item_by_place(f, places, col_int(&r, 6));
-    *i = (struct item){.requirement = requirement, .state = item_state_of(col_str(&r, c->arena, 1)),
+    *i = (struct item){.requirement = requirement, .state = item_state_of(col_peek(&r, 1)),
                        .note = col_str(&r, c->arena, 3)};
-    if (!fault_parse(col_str(&r, c->arena, 2), &i->fault)) i->fault = FAULT_NONE;
-    if (!original_parse(col_str(&r, c->arena, 4), &i->original)) i->original = ORIGINAL_UNCHECKED;
+    if (!fault_parse(col_peek(&r, 2), &i->fault)) i->fault = FAULT_NONE;
+    if (!original_parse(col_peek(&r, 4), &i->original)) i->original = ORIGINAL_UNCHECKED;
   }
   return r.err;
 }
@@ -143,7 +143,7 @@ static enum err read_row(struct ctx *c, struct tx *tx, enum sql q, struct value 
 
 static enum err read_papers(struct ctx *c, struct tx *tx, struct application *f) {
   TRY(read_items(c, tx, f));
-  return count_scans(c, tx, f);
+  return count_scans(tx, f);
 }
 
 static enum err read_file(struct ctx *c, struct tx *tx, enum sql q, struct value key, struct application *ret) {
@@ -169,7 +169,7 @@ enum err file_owner_by_number(struct ctx *c, struct tx *tx, str number, struct a
   TRY(rows_one(&r));
   *ret = (struct application){.id = col_int(&r, 0), .number = col_str(&r, c->arena, 1), .version = col_int(&r, 3),
                               .owner = col_int(&r, 4), .last_event = col_int(&r, 5)};
-  return state_parse(col_str(&r, c->arena, 2), &ret->state) ? E_OK : E_BUG;
+  return state_parse(col_peek(&r, 2), &ret->state) ? E_OK : E_BUG;
 }
 
 enum err file_and_scans(struct ctx *c, struct tx *tx, str number, struct application *ret, struct scan_row **ret_scans, size_t *ret_n) {
@@ -249,8 +249,8 @@ str file_status_token(struct ctx *c, const struct application *f) {
 }
 
 str file_status_url(struct ctx *c, const struct application *f) {
-  str token = file_status_token(c, f);
-  return arena_printf(c->arena, STR_FMT "/s/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token));
+  const str parts[] = {c->office->config->public_url, S("/s/"), file_status_token(c, f)};
+  return arena_join(c->arena, parts, COUNT(parts));
 }
 
 /* ---- writing ------------------------------------------------------------------------------------ */

@@ -368,7 +368,7 @@ static enum err find_device(struct ctx *c, str token, struct device *ret) {
   CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_DEVICE_FIND, V_SHA(hash));
   TRY(rows_one(&r));
   *ret = (struct device){.id = col_int(&r, 0), .hall = col_str(&r, c->arena, 2), .name = col_str(&r, c->arena, 3), .seen_at = col_int(&r, 4)};
-  return device_parse(col_str(&r, c->arena, 1), &ret->kind) ? E_OK : E_BUG;
+  return device_parse(col_peek(&r, 1), &ret->kind) ? E_OK : E_BUG;
 }
 
 #define SEEN_EVERY MINUTES(10)
@@ -393,7 +393,7 @@ enum err office_devices(struct ctx *c, struct device **ret, size_t *ret_n) {
   while (n < MAX_LIST && rows_next(&r)) {
     struct device d = {.id = col_int(&r, 0), .hall = col_str(&r, c->arena, 2), .name = col_str(&r, c->arena, 3),
                        .created_at = col_int(&r, 4), .seen_at = col_int(&r, 5)};
-    if (device_parse(col_str(&r, c->arena, 1), &d.kind)) list[n++] = d;
+    if (device_parse(col_peek(&r, 1), &d.kind)) list[n++] = d;
   }
   *ret = list;
   *ret_n = n;
@@ -446,7 +446,7 @@ enum err office_visits(struct ctx *c, const struct hall *h, i64 from, i64 to, st
   CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_TICKET_VISITS, V(h->code), V(from), V(to));
   while (rows_next(&r)) {
     struct visit_count v = {.day = col_int(&r, 0), .letter = col_str(&r, c->arena, 1), .taken = col_int(&r, 4), .done = col_int(&r, 5)};
-    if (!ticket_kind_parse(col_str(&r, c->arena, 2), &v.kind) || !ticket_channel_parse(col_str(&r, c->arena, 3), &v.channel)) continue;
+    if (!ticket_kind_parse(col_peek(&r, 2), &v.kind) || !ticket_channel_parse(col_peek(&r, 3), &v.channel)) continue;
     arena_grow(c->arena, list, n, &cap);
     list[n++] = v;
   }

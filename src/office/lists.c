@@ -13,10 +13,10 @@
 
 static enum err read_list_row(struct ctx *c, const struct rows *r, struct list_row *ret) {
   struct arena *a = c->arena;
-  struct list_row row = {.number = col_str(r, a, 0), .service = catalogue_find(&c->office->catalogue, col_str(r, a, 1)),
+  struct list_row row = {.number = col_str(r, a, 0), .service = catalogue_find(&c->office->catalogue, col_peek(r, 1)),
                          .submitted_at = col_int(r, 3), .owner = col_int(r, 5), .applicant = col_str(r, a, 6),
                          .changed_at = col_int(r, 8), .key_due = col_int(r, 4), .key_id = col_int(r, 9)};
-  if (!state_parse(col_str(r, a, 2), &row.state) || !channel_parse(col_str(r, a, 7), &row.channel)) return E_BUG;
+  if (!state_parse(col_peek(r, 2), &row.state) || !channel_parse(col_peek(r, 7), &row.channel)) return E_BUG;
   moment paused_at = col_int(r, 11);
   row.due_at = row.key_due + col_int(r, 10) + (paused_at ? c->now - paused_at : 0);
   *ret = row;
@@ -77,7 +77,7 @@ enum err office_count(struct ctx *c, i64 ret_counts[STATES]) {
   memset(ret_counts, 0, sizeof(i64) * STATES);
   while (rows_next(&r)) {
     enum state s;
-    if (state_parse(col_str(&r, c->arena, 0), &s)) ret_counts[s] = col_int(&r, 1);
+    if (state_parse(col_peek(&r, 0), &s)) ret_counts[s] = col_int(&r, 1);
   }
   return r.err;
 }
@@ -143,9 +143,9 @@ enum err office_track(struct ctx *c, str number, str phone_last4, struct tracked
   TRY(db_read(c->office->db, &tx));
   CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_APPLICATION_TRACK, V(canonical), V(phone_last4));
   TRY(rows_one(&r));
-  struct tracked t = {.number = canonical, .service = catalogue_find(&c->office->catalogue, col_str(&r, c->arena, 0)),
+  struct tracked t = {.number = canonical, .service = catalogue_find(&c->office->catalogue, col_peek(&r, 0)),
                       .submitted_at = col_int(&r, 2), .changed_at = col_int(&r, 3), .due_at = col_int(&r, 5), .id = col_int(&r, 6), .link_round = col_int(&r, 7)};
-  if (!t.service || !state_parse(col_str(&r, c->arena, 1), &t.state)) return E_BUG;
+  if (!t.service || !state_parse(col_peek(&r, 1), &t.state)) return E_BUG;
   *ret = t;
   return E_OK;
 }
@@ -186,17 +186,21 @@ static enum err read_events(struct ctx *c, struct tx *tx, struct file_whole *ret
     events[i] = events[n - 1 - i];
     events[n - 1 - i] = e;
   }
-  for (size_t i = 0; i < n; i++) TRY(actor_name(c, tx, events[i].actor, &events[i].actor_name));
+  for (size_t i = 0; i < n; i++) {
+    bool same = i && str_eq(events[i].actor, events[i - 1].actor);
+    if (same) events[i].actor_name = events[i - 1].actor_name;
+    else TRY(actor_name(c, tx, events[i].actor, &events[i].actor_name));
+  }
   ret->events = events;
   ret->event_count = n;
   return E_OK;
 }
 
 struct message_line message_line_of(struct arena *a, const struct rows *r) {
-  return (struct message_line){.id = col_int(r, 0), .ours = str_eq(col_str(r, a, 1), S("out")), .kind = col_str(r, a, 2),
+  return (struct message_line){.id = col_int(r, 0), .ours = str_eq(col_peek(r, 1), S("out")), .kind = col_str(r, a, 2),
                                .at = col_int(r, 3), .body = col_str(r, a, 4), .scan = col_str(r, a, 6), .status = (int)col_int(r, 7),
                                .officer = col_str(r, a, 8), .erased_at = col_int(r, 9), .scan_gone = col_int(r, 10) != 0,
-                               .scan_gone_at = col_int(r, 11), .scan_asked = str_eq(col_str(r, a, 12), S("request"))};
+                               .scan_gone_at = col_int(r, 11), .scan_asked = str_eq(col_peek(r, 12), S("request"))};
 }
 
 static enum err read_thread(struct ctx *c, struct tx *tx, i64 chat, struct message_line **ret, size_t *ret_n) {

@@ -19,7 +19,7 @@ static enum err keep_rules(struct office *o) {
     CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_RULESET_LIST);
     size_t known = 0;
     while (rows_next(&r)) {
-      const struct service *s = catalogue_find(&o->catalogue, col_str(&r, a, 0));
+      const struct service *s = catalogue_find(&o->catalogue, col_peek(&r, 0));
       known += s && str_eq(s->version, col_str(&r, a, 1));
     }
     TRY(r.err);

@@ -38,8 +38,8 @@ struct ticket ticket_row(const struct ctx *c, const struct rows *r) {
                      .returns = (int)col_int(r, 18), .invited_at = col_int(r, 19), .called_at = col_int(r, 20),
                      .calls = (int)col_int(r, 21), .counter = (int)col_int(r, 22), .officer = col_int(r, 23),
                      .ended_at = col_int(r, 24)};
-  if (!ticket_state_parse(col_str(r, a, 6), &t.state) || !ticket_kind_parse(col_str(r, a, 7), &t.kind) ||
-      !ticket_priority_parse(col_str(r, a, 8), &t.priority) || !ticket_channel_parse(col_str(r, a, 10), &t.channel))
+  if (!ticket_state_parse(col_peek(r, 6), &t.state) || !ticket_kind_parse(col_peek(r, 7), &t.kind) ||
+      !ticket_priority_parse(col_peek(r, 8), &t.priority) || !ticket_channel_parse(col_peek(r, 10), &t.channel))
     log_line(LOG_ERROR, "ticket", "id=%lld holds a word nobody knows", (long long)t.id);
   t.number = ticket_number(a, t.letter, t.n);
   return t;

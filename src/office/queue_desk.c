@@ -187,7 +187,7 @@ static enum err undo_read(struct ctx *c, struct tx *tx, const struct hall *h, in
   {
     CLEANUP(rows_done) struct rows r = db_query(tx, SQL_COUNTER_LAST, V(h->code), V(counter));
     TRY(rows_one(&r));
-    if (!ticket_step_parse(col_str(&r, c->arena, 0), &ret->step)) return E_BUG;
+    if (!ticket_step_parse(col_peek(&r, 0), &ret->step)) return E_BUG;
     *ret = (struct undo){.step = ret->step, .at = col_int(&r, 1), .officer = col_int(&r, 2), .current = col_int(&r, 3),
                          .turns = {(int)col_int(&r, 4), (int)col_int(&r, 5), col_int(&r, 6)}, .called_at = col_int(&r, 7),
                          .state_after = col_str(&r, c->arena, 9), .calls_after = (int)col_int(&r, 10)};

@@ -30,9 +30,9 @@ static struct data_request read_row(struct ctx *c, const struct rows *r, i64 *re
                            .due_at = col_int(r, 7),
                            .reply = col_str(r, c->arena, 9),
                            .closed_at = col_int(r, 11)};
-  (void)data_request_parse(col_str(r, c->arena, 1), &q.kind);
-  (void)request_channel_parse(col_str(r, c->arena, 4), &q.channel);
-  (void)data_outcome_parse(col_str(r, c->arena, 8), &q.outcome);
+  (void)data_request_parse(col_peek(r, 1), &q.kind);
+  (void)request_channel_parse(col_peek(r, 4), &q.channel);
+  (void)data_outcome_parse(col_peek(r, 8), &q.outcome);
   *ret_officer = col_int(r, 10);
   return q;
 }

@@ -20,7 +20,7 @@ enum err closures_read(struct ctx *c, struct tx *tx, moment from, moment until, 
   return E_OK;
 }
 
-enum err blanks_read(struct ctx *c, struct tx *tx, struct blanks *ret) {
+enum err blanks_read(struct tx *tx, struct blanks *ret) {
   *ret = (struct blanks){0};
   CLEANUP(rows_done) struct rows r = db_query(tx, SQL_BLANK_GET, V(BLANK_KIND));
   enum err e = rows_one(&r);
@@ -28,7 +28,7 @@ enum err blanks_read(struct ctx *c, struct tx *tx, struct blanks *ret) {
   TRY(e);
   ret->counted = true;
   ret->count = col_int(&r, 0);
-  (void)date_parse(col_str(&r, c->arena, 1), &ret->expected);
+  (void)date_parse(col_peek(&r, 1), &ret->expected);
   ret->changed_at = col_int(&r, 2);
   return E_OK;
 }
@@ -50,7 +50,7 @@ static enum err span_of(struct ctx *c, struct tx *tx, const struct seat_query *q
   if (!cfg->appointments.enabled || !rule || rule->at_home) return E_OK;
   moment from = c->now + (q->any_time ? 0 : MINUTES(cfg->appointments.lead_minutes));
   moment until = midnight(day_after(ctx_today(c), cfg->appointments.horizon_days + 1));
-  TRY(blanks_read(c, tx, &blanks));
+  TRY(blanks_read(tx, &blanks));
   if (visit_paused(rule, blanks_out(&blanks))) {
     if (!blanks.expected.year) return E_OK;
     moment delivery = midnight(blanks.expected);

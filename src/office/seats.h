@@ -38,7 +38,7 @@ struct blanks {
   struct date expected; /* of the next delivery; year 0: not known */
   moment changed_at;
 };
-enum err blanks_read(struct ctx *c, struct tx *tx, struct blanks *ret);
+enum err blanks_read(struct tx *tx, struct blanks *ret);
 static inline bool blanks_out(const struct blanks *b) { return b->counted && b->count <= 0; }
 
 enum err closures_read(struct ctx *c, struct tx *tx, moment from, moment until, struct closure **ret, size_t *ret_n);

@@ -79,7 +79,7 @@ static enum err find_officer(struct ctx *c, str login, struct known_officer *ret
   *ret = (struct known_officer){.id = col_int(&r, 0), .name = col_str(&r, c->arena, 1), .password = col_str(&r, c->arena, 3),
                                 .disabled = col_int(&r, 4), .failed = col_int(&r, 5), .locked_until = col_int(&r, 6),
                                 .totp_on = col_int(&r, 7), .totp_round = col_int(&r, 8), .totp_step = col_int(&r, 9)};
-  return role_parse(col_str(&r, c->arena, 2), &ret->role) ? E_OK : E_BUG;
+  return role_parse(col_peek(&r, 2), &ret->role) ? E_OK : E_BUG;
 }
 
 static enum err count_failed(struct tx *tx, i64 officer, i64 *ret) {
@@ -158,7 +158,7 @@ static enum err read_session(struct ctx *c, struct session *s, moment *ret_creat
   *ret_disabled = col_int(&r, 7);
   s->needs_code = col_int(&r, 8) != 0;
   s->has_factor = col_int(&r, 9) != 0;
-  return role_parse(col_str(&r, c->arena, 6), &s->actor.role) ? E_OK : E_BUG;
+  return role_parse(col_peek(&r, 6), &s->actor.role) ? E_OK : E_BUG;
 }
 
 static enum err touch_session(struct ctx *c, const struct session *s) {

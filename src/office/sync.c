@@ -40,10 +40,10 @@ static struct sync_round read_round(struct ctx *c, const struct rows *r) {
                          .ask_at = col_int(r, 10), .asked_at = col_int(r, 11), .answered_at = col_int(r, 13),
                          .answer_note = col_str(r, a, 14), .batch = col_int(r, 15), .batch_row = col_int(r, 16),
                          .result_note = col_str(r, a, 18), .result_at = col_int(r, 19)};
-  (void)sync_outcome_parse(col_str(r, a, 4), &x.outcome);
-  (void)sync_cause_parse(col_str(r, a, 5), &x.cause);
-  (void)sync_answer_parse(col_str(r, a, 12), &x.answer);
-  (void)sync_result_parse(col_str(r, a, 17), &x.result);
+  (void)sync_outcome_parse(col_peek(r, 4), &x.outcome);
+  (void)sync_cause_parse(col_peek(r, 5), &x.cause);
+  (void)sync_answer_parse(col_peek(r, 12), &x.answer);
+  (void)sync_result_parse(col_peek(r, 17), &x.result);
   return x;
 }
 
@@ -254,7 +254,7 @@ enum err sync_todo(struct ctx *c, struct sync_todo **ret, size_t *ret_n) {
     struct application f = {.service = s, .answers = answers_of_json(s, col_str(&r, a, 4))};
     struct sync_todo t = {.number = col_str(&r, a, 0), .applicant = col_str(&r, a, 1), .due_at = col_int(&r, 3),
                           .partner = sync_partner(c, &f), .rounds = col_int(&r, 5), .answer_note = col_str(&r, a, 6)};
-    if (state_parse(col_str(&r, a, 2), &t.state)) list[n++] = t;
+    if (state_parse(col_peek(&r, 2), &t.state)) list[n++] = t;
   }
   *ret_n = n;
   return r.err;

@@ -29,7 +29,7 @@ static struct sync_proposal read_proposal(struct ctx *c, const struct rows *r) {
   struct arena *a = c->arena;
   struct sync_proposal p = {.id = col_int(r, 0), .application = col_int(r, 1), .partner = partner_find(&c->office->partners, col_str(r, a, 2)),
                             .note = col_str(r, a, 4), .decided_at = col_int(r, 5), .number = col_str(r, a, 6), .applicant = col_str(r, a, 7)};
-  (void)sync_cause_parse(col_str(r, a, 3), &p.cause);
+  (void)sync_cause_parse(col_peek(r, 3), &p.cause);
   read_form(c, col_str(r, a, 8), &p);
   return p;
 }
@@ -51,10 +51,10 @@ static enum err batch_rows(struct ctx *c, struct tx *tx, i64 batch, struct sync_
   while (n < MAX_SYNC_BATCH && rows_next(&r)) {
     struct sync_proposal p = read_proposal(c, &r);
     p.row = col_int(&r, 9);
-    (void)sync_result_parse(col_str(&r, c->arena, 10), &p.result);
+    (void)sync_result_parse(col_peek(&r, 10), &p.result);
     p.result_note = col_str(&r, c->arena, 11);
     p.round = col_int(&r, 13);
-    if (!state_parse(col_str(&r, c->arena, 12), &p.state)) return E_BUG;
+    if (!state_parse(col_peek(&r, 12), &p.state)) return E_BUG;
     list[n++] = p;
   }
   *ret = list;

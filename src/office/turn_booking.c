@@ -121,7 +121,7 @@ static enum err fill_days(struct ctx *c, struct tx *tx, struct chat_reply *r) {
   r->seat_count = n;
   struct blanks blanks;
   const struct visit_rule *rule = visit_rule_find(r->kind_of_visit);
-  TRY(blanks_read(c, tx, &blanks));
+  TRY(blanks_read(tx, &blanks));
   r->blanks_out = rule && visit_paused(rule, blanks_out(&blanks));
   return E_OK;
 }

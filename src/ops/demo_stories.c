@@ -44,7 +44,7 @@ static enum err find_officer(struct ctx *c, const char *login, struct actor_id *
   CLEANUP(rows_done) struct rows r = db_query(&tx, SQL_OFFICER_BY_LOGIN, V(login));
   TRY(rows_one(&r));
   *ret = (struct actor_id){.officer = col_int(&r, 0), .name = col_str(&r, c->arena, 1)};
-  return role_parse(col_str(&r, c->arena, 2), &ret->role) ? E_OK : E_BUG;
+  return role_parse(col_peek(&r, 2), &ret->role) ? E_OK : E_BUG;
 }
 
 static enum err find_people(struct teller *t) {

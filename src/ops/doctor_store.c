@@ -72,7 +72,7 @@ void doctor_people(struct doctor_report *d) {
   r = db_query(&tx, SQL_OFFICER_LIST);
   int active = 0, supervisors = 0;
   for (enum role role; rows_next(&r);) {
-    if (col_int(&r, 4) || !role_parse(col_str(&r, d->arena, 3), &role)) continue;
+    if (col_int(&r, 4) || !role_parse(col_peek(&r, 3), &role)) continue;
     active++;
     supervisors += role == ROLE_SUPERVISOR;
   }

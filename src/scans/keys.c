@@ -138,8 +138,9 @@ struct sha256 keys_mac(const struct office_keys *k, str message) {
 }
 
 str keys_token(struct arena *a, const struct office_keys *k, const char *purpose, i64 id) {
-  str message = arena_printf(a, "%s:%lld", purpose, (long long)id);
-  struct sha256 mac = keys_mac(k, message);
+  char room[I64_DIGITS];
+  const str parts[] = {str_of(purpose), S(":"), str_from_i64(id, room)};
+  struct sha256 mac = keys_mac(k, arena_join(a, parts, COUNT(parts)));
   return base64url_encode(a, mac.b, 16);
 }
 

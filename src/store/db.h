@@ -95,6 +95,7 @@ enum err rows_one(struct rows *r);
 i64 col_int(const struct rows *r, int column);      /* NULL gives 0 */
 bool col_null(const struct rows *r, int column);
 str col_str(const struct rows *r, struct arena *a, int column);  /* copied; NULL gives STR_NONE */
+str col_peek(const struct rows *r, int column); /* the same, not copied: gone with the row. For codes */
 bool col_blob(const struct rows *r, int column, void *ret, size_t n); /* exactly n bytes */
 
 /* The writer keeps that much of the store in memory: for a process that fills a store and then ends. */

@@ -659,11 +659,12 @@ i64 col_int(const struct rows *r, int column) { return sqlite3_column_int64(r->s
 
 bool col_null(const struct rows *r, int column) { return sqlite3_column_type(r->stmt, column) == SQLITE_NULL; }
 
-str col_str(const struct rows *r, struct arena *a, int column) {
+str col_peek(const struct rows *r, int column) {
   const char *p = (const char *)sqlite3_column_text(r->stmt, column);
-  if (!p) return STR_NONE;
-  return arena_str(a, (str){p, (size_t)sqlite3_column_bytes(r->stmt, column)});
+  return p ? (str){p, (size_t)sqlite3_column_bytes(r->stmt, column)} : STR_NONE;
 }
+
+str col_str(const struct rows *r, struct arena *a, int column) { return arena_str(a, col_peek(r, column)); }
 
 bool col_blob(const struct rows *r, int column, void *ret, size_t n) {
   const void *p = sqlite3_column_blob(r->stmt, column);
