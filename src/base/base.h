@@ -76,7 +76,7 @@ bool str_cut(str *rest, char sep, str *ret_part);
 size_t str_find(str s, char c); /* index or s.n */
 /* Decimal digits only, optional '-'; false on anything else or overflow. */
 bool str_to_i64(str s, i64 *ret);
-#define I64_DIGITS 20 /* and a sign */
+#define I64_DIGITS 20 /* 19 and a sign */
 str str_from_i64(i64 v, char room[I64_DIGITS]); /* lies in room */
 bool str_all_digits(str s); /* false for the empty string */
 /* Strict UTF-8 (no overlong forms, no surrogates, no NUL). */

@@ -127,6 +127,7 @@ struct sha256 hmac_sha256(str key, str message) {
   for (size_t i = 0; i < sizeof block; i++) block[i] ^= 0x36 ^ 0x5c;
   struct sha256 outer = sha256_of_parts((const str[]){keyed, {(const char *)inner.b, SHA256_SIZE}}, 2);
   sodium_memzero(block, sizeof block);
+  sodium_memzero(&hashed, sizeof hashed);
   return outer;
 }
 
