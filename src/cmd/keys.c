@@ -98,15 +98,17 @@ static void end_own_vault(struct own_vault *v) {
   if (v->fd >= 0) close(v->fd);
 }
 
-static void become_vault(struct call *c, int listen_fd, int secret_fd, pid_t parent) {
-  char listen_text[16], secret_text[16];
+static void become_vault(struct call *c, int listen_fd, int ready_fd, int secret_fd, pid_t parent) {
+  char listen_text[16], ready_text[16], secret_text[16];
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(EXIT_FAILED);
   snprintf(listen_text, sizeof listen_text, "%d", listen_fd);
+  snprintf(ready_text, sizeof ready_text, "%d", ready_fd);
   snprintf(secret_text, sizeof secret_text, "%d", secret_fd);
   fcntl(listen_fd, F_SETFD, 0);
+  fcntl(ready_fd, F_SETFD, 0);
   if (secret_fd >= 0) fcntl(secret_fd, F_SETFD, 0);
-  execl("/proc/self/exe", "loket", "role-vault", "--config", c->config_file, "--listen-fd", listen_text,
+  execl("/proc/self/exe", "loket", "role-vault", "--config", c->config_file, "--listen-fd", listen_text, "--ready-fd", ready_text,
         secret_fd >= 0 ? "--secret-fd" : (char *)NULL, secret_text, (char *)NULL);
   _exit(EXIT_FAILED);
 }
@@ -121,6 +123,20 @@ static int secret_pipe(const struct secrets *s) {
   return -1;
 }
 
+/* Until it answers, or has ended: opening a protected key takes as long as it takes. */
+static bool start_own_vault(struct call *c, int secret_fd, struct own_vault *v) {
+  int ready[2];
+  char byte;
+  pid_t self = getpid();
+  if (pipe2(ready, O_CLOEXEC) != 0) return false;
+  v->pid = fork();
+  if (v->pid == 0) become_vault(c, v->fd, ready[1], secret_fd, self);
+  close(ready[1]);
+  bool serves = v->pid > 0 && read(ready[0], &byte, 1) == 1;
+  close(ready[0]);
+  return serves;
+}
+
 /* The server's vault, or one of our own while no server runs. */
 static int vault_or_own(struct call *c, struct secrets *s, struct vault_client *v, struct own_vault *ret) {
   u8 keys[VAULT_KEYS_MOST][KEY_SIZE];
@@ -131,14 +147,12 @@ static int vault_or_own(struct call *c, struct secrets *s, struct vault_client *
   int status = load_secret(c, s); /* asks for the passphrase, and says so when it is wrong */
   sodium_memzero(&s->office, sizeof s->office);
   if (status) return status;
-  pid_t self = getpid();
-  int secret = secret_pipe(s);
   ret->fd = vault_listen(path);
-  if (ret->fd >= 0) ret->pid = fork();
-  if (ret->pid == 0 && ret->fd >= 0) become_vault(c, ret->fd, secret, self);
-  if (secret >= 0) close(secret);
   if (ret->fd < 0) return complain(EXIT_FAILED, "the socket of the vault, %s: %s", path, strerror(errno));
-  return vault_keys(v, keys, &n) == E_OK ? EXIT_FINE : complain(EXIT_FAILED, "no vault could be started; the lines above say why");
+  int secret = secret_pipe(s);
+  bool serves = start_own_vault(c, secret, ret);
+  if (secret >= 0) close(secret);
+  return serves && vault_keys(v, keys, &n) == E_OK ? EXIT_FINE : complain(EXIT_FAILED, "no vault could be started; the lines above say why");
 }
 
 /* ---- status -------------------------------------------------------------------------------------------- */
