@@ -96,15 +96,12 @@ bool base64_decode(str text, void *ret, size_t n) {
   return true;
 }
 
-static void hash_add(SHA256_CTX *h, str s) {
-  if (s.n) SHA256_Update(h, s.p, s.n);
-}
-
 struct sha256 sha256_of_parts(const str *parts, size_t n) {
   struct sha256 out;
   SHA256_CTX h;
   SHA256_Init(&h);
-  for (size_t i = 0; i < n; i++) hash_add(&h, parts[i]);
+  for (size_t i = 0; i < n; i++)
+    if (parts[i].n) SHA256_Update(&h, parts[i].p, parts[i].n);
   SHA256_Final(out.b, &h);
   sodium_memzero(&h, sizeof h); /* what was hashed may be a secret */
   return out;

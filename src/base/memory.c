@@ -104,8 +104,10 @@ str arena_join(struct arena *a, const str *parts, size_t n) {
   size_t all = 0, at = 0;
   for (size_t i = 0; i < n; i++) all += parts[i].n;
   char *p = take(a, all + 1);
-  for (size_t i = 0; i < n; at += parts[i++].n)
+  for (size_t i = 0; i < n; i++) {
     if (parts[i].n) memcpy(p + at, parts[i].p, parts[i].n);
+    at += parts[i].n;
+  }
   p[all] = 0;
   return (str){p, all};
 }

@@ -113,12 +113,8 @@ static char check_symbol(const char *body) {
 
 /* PREFIX-XXXX-XXXX; body: with its check symbol. */
 static str with_dashes(struct arena *a, str prefix, const char *body) {
-  char *p = arena_alloc(a, prefix.n + 11), *half = p + prefix.n;
-  memcpy(p, prefix.p, prefix.n);
-  half[0] = half[5] = '-';
-  memcpy(half + 1, body, 4);
-  memcpy(half + 6, body + 4, 4);
-  return (str){p, prefix.n + 10};
+  const str parts[] = {prefix, S("-"), {body, 4}, S("-"), {body + 4, 4}};
+  return arena_join(a, parts, COUNT(parts));
 }
 
 str number_new(struct arena *a, str prefix) {
