@@ -4,14 +4,13 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cage.h"
 #include "cmd/cmd.h"
+#include "cmd/role_start.h"
 #include "office/keys.h"
 #include "scans/escrow.h"
 #include "scans/secret.h"
@@ -98,42 +97,15 @@ static void end_own_vault(struct own_vault *v) {
   if (v->fd >= 0) close(v->fd);
 }
 
-static void become_vault(struct call *c, int listen_fd, int ready_fd, int secret_fd, pid_t parent) {
-  char listen_text[16], ready_text[16], secret_text[16];
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(EXIT_FAILED);
-  snprintf(listen_text, sizeof listen_text, "%d", listen_fd);
-  snprintf(ready_text, sizeof ready_text, "%d", ready_fd);
-  snprintf(secret_text, sizeof secret_text, "%d", secret_fd);
-  fcntl(listen_fd, F_SETFD, 0);
-  fcntl(ready_fd, F_SETFD, 0);
-  if (secret_fd >= 0) fcntl(secret_fd, F_SETFD, 0);
-  execl("/proc/self/exe", "loket", "role-vault", "--config", c->config_file, "--listen-fd", listen_text, "--ready-fd", ready_text,
-        secret_fd >= 0 ? "--secret-fd" : (char *)NULL, secret_text, (char *)NULL);
-  _exit(EXIT_FAILED);
-}
-
-static int secret_pipe(const struct secrets *s) {
-  int fds[2];
-  if (!s->passphrase_n || pipe2(fds, O_CLOEXEC) != 0) return -1;
-  bool put = write(fds[1], s->passphrase, s->passphrase_n) == (ssize_t)s->passphrase_n;
-  close(fds[1]);
-  if (put) return fds[0];
-  close(fds[0]);
-  return -1;
-}
-
 /* Until it answers, or has ended: opening a protected key takes as long as it takes. */
-static bool start_own_vault(struct call *c, int secret_fd, struct own_vault *v) {
-  int ready[2];
+static bool start_own_vault(const struct call *c, str passphrase, struct own_vault *v) {
+  const struct role_start how = {.verb = "role-vault", .config_file = c->config_file, .listen_fd = v->fd, .says_ready = true, .secret = passphrase};
+  int ready_fd;
   char byte;
-  pid_t self = getpid();
-  if (pipe2(ready, O_CLOEXEC) != 0) return false;
-  v->pid = fork();
-  if (v->pid == 0) become_vault(c, v->fd, ready[1], secret_fd, self);
-  close(ready[1]);
-  bool serves = v->pid > 0 && read(ready[0], &byte, 1) == 1;
-  close(ready[0]);
+  v->pid = role_start(&how, &ready_fd);
+  if (v->pid < 0) return false;
+  bool serves = read(ready_fd, &byte, 1) == 1;
+  close(ready_fd);
   return serves;
 }
 
@@ -149,9 +121,7 @@ static int vault_or_own(struct call *c, struct secrets *s, struct vault_client *
   if (status) return status;
   ret->fd = vault_listen(path);
   if (ret->fd < 0) return complain(EXIT_FAILED, "the socket of the vault, %s: %s", path, strerror(errno));
-  int secret = secret_pipe(s);
-  bool serves = start_own_vault(c, secret, ret);
-  if (secret >= 0) close(secret);
+  bool serves = start_own_vault(c, (str){s->passphrase, s->passphrase_n}, ret);
   return serves && vault_keys(v, keys, &n) == E_OK ? EXIT_FINE : complain(EXIT_FAILED, "no vault could be started; the lines above say why");
 }
 

@@ -2,7 +2,6 @@
  * from outside. A web process or vault that dies is started again on the same socket: callers wait in its backlog, none is
  * turned away. The roles die with this process (PR_SET_PDEATHSIG), so that the next one can bind at once. */
 #include <errno.h>
-#include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <signal.h>
@@ -16,6 +15,7 @@
 #include "base/cage.h"
 #include "cmd/cmd.h"
 #include "cmd/notify.h"
+#include "cmd/role_start.h"
 #include "jobs/worker.h"
 #include "office/office.h"
 #include "scans/secret.h"
@@ -91,61 +91,15 @@ static int listen_on(struct supervisor *s, const char *port) {
 
 /* ---- starting and burying roles ----------------------------------------------------------------- */
 
-/* What a role is started with: descriptors become words of its command line. */
-struct role_words {
-  const char *words[12];
-  char numbers[3][16];
-  size_t n, numbers_n;
-};
-
-static void add_descriptor(struct role_words *w, const char *option, int fd) {
-  if (fd < 0) return;
-  char *number = w->numbers[w->numbers_n++];
-  snprintf(number, sizeof w->numbers[0], "%d", fd);
-  fcntl(fd, F_SETFD, 0);
-  w->words[w->n++] = option;
-  w->words[w->n++] = number;
-}
-
-static void become_role(const struct supervisor *s, const struct role_process *role, int ready_fd, int secret_fd, pid_t parent) {
-  struct role_words w = {.words = {"loket", role->verb, "--config", s->config_file}, .n = 4};
-  sigset_t none;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(EXIT_FAILED); /* it died before the line above */
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, NULL);
-  add_descriptor(&w, "--listen-fd", role->listen_fd);
-  add_descriptor(&w, "--ready-fd", ready_fd);
-  add_descriptor(&w, "--secret-fd", secret_fd);
-  execv("/proc/self/exe", (char **)(uintptr_t)w.words);
-  _exit(EXIT_FAILED);
-}
-
-/* A pipe that holds the passphrase and nothing else; -1: nobody typed one. */
-static int secret_pipe(const struct supervisor *s) {
-  int fds[2];
-  if (!s->secret || pipe2(fds, O_CLOEXEC) != 0) return -1;
-  bool put = write(fds[1], s->secret, s->secret_n) == (ssize_t)s->secret_n; /* shorter than a pipe is long */
-  close(fds[1]);
-  if (put) return fds[0];
-  close(fds[0]);
-  return -1;
-}
-
 static void start_role(struct supervisor *s, struct role_process *role) {
-  int ready[2] = {-1, -1}, secret = role->takes_secret ? secret_pipe(s) : -1;
-  pid_t self = getpid();
+  struct role_start how = {.verb = role->verb, .config_file = s->config_file, .listen_fd = role->listen_fd, .says_ready = role->says_ready};
+  if (role->takes_secret) how.secret = (str){s->secret, s->secret_n};
   role->started = clock_monotonic_us();
-  role->due = role->started + PAUSE_MOST_US; /* when fork or pipe fails */
-  if (role->says_ready && pipe2(ready, O_CLOEXEC) != 0) return;
-  pid_t pid = fork();
-  if (pid == 0) become_role(s, role, ready[1], secret, self);
-  if (secret >= 0) close(secret);
-  if (role->says_ready) {
-    close(ready[1]);
-    if (role->ready_fd >= 0) close(role->ready_fd);
-    role->ready_fd = ready[0];
-  }
+  role->due = role->started + PAUSE_MOST_US; /* when nothing could be started */
+  int ready_fd;
+  pid_t pid = role_start(&how, &ready_fd);
+  if (role->ready_fd >= 0) close(role->ready_fd);
+  role->ready_fd = ready_fd;
   if (pid > 0) role->pid = pid;
   log_line(LOG_INFO, "start", "process=%s pid=%d", role->verb, (int)pid);
 }
