@@ -8,8 +8,7 @@
 str booking_token(struct ctx *c, i64 id) { return keys_token(c->arena, &c->office->keys, "booking", id); }
 
 str booking_url(struct ctx *c, i64 id) {
-  str token = booking_token(c, id);
-  return arena_printf(c->arena, STR_FMT "/janji/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token));
+  return office_url(c, "/janji/", booking_token(c, id));
 }
 
 enum err booking_by_id(struct ctx *c, struct tx *tx, i64 id, struct booking *ret) {

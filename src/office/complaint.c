@@ -278,7 +278,7 @@ static enum err do_lapor(struct ctx *c, struct tx *tx, struct complaint_whole *w
 /* The chat says that there is an answer and where, not what it is: the phone may be somebody else's by now. */
 static enum err say_answered(struct ctx *c, struct tx *tx, const struct complaint *k) {
   i64 chat = 0;
-  str token = token_of(c, k->id), url = arena_printf(c->arena, STR_FMT "/lapor/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token));
+  str token = token_of(c, k->id), url = office_url(c, "/lapor/", token);
   if (!k->contact) return E_OK;
   {
     CLEANUP(rows_done) struct rows r = db_query(tx, SQL_CHAT_OF_CONTACT, V(k->contact));

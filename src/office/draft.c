@@ -204,7 +204,7 @@ enum err form_link(struct ctx *c, struct tx *tx, i64 application, str *ret_url) 
   str token = random_token(c->arena);
   struct sha256 hash = token_hash(token);
   TRY(db_exec(tx, SQL_LINK_ADD, V_SHA(hash), V("form"), V(application), V(c->now), V(c->now + LINK_LIFE)));
-  *ret_url = arena_printf(c->arena, STR_FMT "/f/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token));
+  *ret_url = office_url(c, "/f/", token);
   return E_OK;
 }
 

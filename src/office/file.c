@@ -249,8 +249,7 @@ str file_status_token(struct ctx *c, const struct application *f) {
 }
 
 str file_status_url(struct ctx *c, const struct application *f) {
-  const str parts[] = {c->office->config->public_url, S("/s/"), file_status_token(c, f)};
-  return arena_join(c->arena, parts, COUNT(parts));
+  return office_url(c, "/s/", file_status_token(c, f));
 }
 
 /* ---- writing ------------------------------------------------------------------------------------ */

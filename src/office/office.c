@@ -113,6 +113,11 @@ const struct service *office_rules(const struct office *o, str service, str vers
   return today;
 }
 
+str office_url(const struct ctx *c, const char *path, str token) {
+  const str parts[] = {c->office->config->public_url, str_of(path), token};
+  return arena_join(c->arena, parts, COUNT(parts));
+}
+
 /* ---- context --------------------------------------------------------------------------------- */
 
 void ctx_begin(struct ctx *c, struct office *o, struct arena *a, struct actor_id actor) {

@@ -83,3 +83,5 @@ enum err ctx_fail_arg(struct ctx *c, enum err e, enum text_key key, const char *
 str fault_text(struct ctx *c, const struct fault *f);
 str actor_string(struct ctx *c); /* "officer:3", "token:1", "citizen", "system" */
 struct date ctx_today(const struct ctx *c);
+/* A page of this office as the outside reaches it; path: "/s/". */
+str office_url(const struct ctx *c, const char *path, str token);

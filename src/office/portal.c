@@ -271,7 +271,7 @@ static enum err chat_with(struct ctx *c, struct tx *tx, const struct application
 }
 
 static str draft_url(struct ctx *c, const struct application *f) {
-  return arena_printf(c->arena, STR_FMT "/p/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(file_status_token(c, f)));
+  return office_url(c, "/p/", file_status_token(c, f));
 }
 
 static enum err put_link(struct ctx *c, struct tx *tx, const struct application *f, enum text_key words) {

@@ -75,7 +75,7 @@ static str token_of(struct ctx *c, str hall, i64 day, str letter, i64 n) {
 str queue_token(struct ctx *c, const struct ticket *t) { return token_of(c, t->hall, t->day, t->letter, t->n); }
 
 str queue_url(struct ctx *c, const struct ticket *t) {
-  return arena_printf(c->arena, STR_FMT "/antre/t/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(queue_token(c, t)));
+  return office_url(c, "/antre/t/", queue_token(c, t));
 }
 
 static enum err by_token(struct ctx *c, struct tx *tx, str token, struct ticket *ret) {

@@ -13,7 +13,7 @@ const struct skm_group skm_groups[SKM_GROUPS] = {
 };
 
 str skm_url(struct ctx *c, str token) {
-  return token.n ? arena_printf(c->arena, STR_FMT "/skm/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token)) : S("");
+  return token.n ? office_url(c, "/skm/", token) : S("");
 }
 
 /* ---- asking ------------------------------------------------------------------------------------------- */

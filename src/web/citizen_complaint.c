@@ -94,7 +94,7 @@ struct complaint_status_view complaint_status_of(struct web_request *rq, const s
   return (struct complaint_status_view){
       .ticket = k->ticket, .received = text_moment(c->arena, c->lang, k->created_at), .due = text_date(c->arena, c->lang, local_of(k->due_at).date),
       .answered = k->answered_at ? text_moment(c->arena, c->lang, k->answered_at) : S(""), .answer = k->answer, .lapor_number = k->lapor_number,
-      .page_url = arena_printf(c->arena, STR_FMT "/lapor/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token)),
+      .page_url = office_url(c, "/lapor/", token),
       .kind = complaint_words("kind", complaint_kind_code(k->kind)), .state = complaint_tag(k),
       .fresh = str_eq(web_query(rq, "baru"), S("1")), .late = open && k->due_at < c->now};
 }

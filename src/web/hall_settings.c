@@ -133,7 +133,7 @@ void hall_device_add(struct web_request *rq, struct http_response *rs) {
     return;
   }
   enum err e = office_device_add(c, kind, h, web_field(rq, "name"), &token);
-  str url = e == E_OK ? arena_printf(c->arena, STR_FMT "/alat/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(token)) : S("");
+  str url = e == E_OK ? office_url(c, "/alat/", token) : S("");
   if (e == E_OK || c->fault_count) show(rq, rs, h, NULL, url, e);
   else web_error(rq, rs, e);
 }

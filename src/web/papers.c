@@ -19,7 +19,7 @@ struct paper_office papers_office(struct ctx *c) {
 
 /* What stands on paper is seen by many: its code leads to the public check, never to the personal page. */
 static str verify_url(struct ctx *c, const struct application *f) {
-  return arena_printf(c->arena, STR_FMT "/v/" STR_FMT, STR_ARG(c->office->config->public_url), STR_ARG(f->number));
+  return office_url(c, "/v/", f->number);
 }
 
 /* ---- receipt ------------------------------------------------------------------------------------------ */
